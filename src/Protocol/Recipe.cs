@@ -1,0 +1,102 @@
+using Distributed.Numerics.Models;
+
+namespace Distributed.Protocol;
+
+/// <summary>How a tensor is filled at step 0.</summary>
+public enum InitializerKind
+{
+    /// <summary>Every value is the parameter.</summary>
+    Constant,
+
+    /// <summary>Uniform in [-a, a), a being the parameter.</summary>
+    Uniform,
+
+    /// <summary>Normal with mean 0, the parameter being the standard deviation.</summary>
+    Normal,
+
+    /// <summary>Uniform in ±sqrt(6 / (fan-in + fan-out)); no parameter.</summary>
+    Xavier,
+
+    /// <summary>Normal with standard deviation sqrt(2 / fan-in); no parameter.</summary>
+    He,
+}
+
+/// <summary>An initializer and its parameter (0 where the kind takes none).</summary>
+public readonly record struct Initializer(InitializerKind Kind, float Parameter);
+
+/// <summary>The rule that turns an averaged gradient into new weights.</summary>
+public enum OptimizerKind
+{
+    Sgd,
+    Momentum,
+    Adam,
+}
+
+/// <summary>How raw features become what the network sees; the constants come from the training data.</summary>
+public enum ScaleKind
+{
+    /// <summary>As they are.</summary>
+    None,
+
+    /// <summary>(x - min) / (max - min), over all training features together; x / 255 for bytes that span 0 to 255.</summary>
+    MinMax,
+
+    /// <summary>(x - mean) / standard deviation, over all training features together.</summary>
+    Standard,
+}
+
+/// <summary>Everything that determines the trained weights, apart from the data's own bytes. Worker count, transport and threads are not part of it.</summary>
+public sealed record Recipe
+{
+    public required string Name { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public IReadOnlyList<int> Hidden { get; init; } = [128];
+
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>Probability that a hidden unit is zeroed in training, in [0, 1).</summary>
+    public float Dropout { get; init; }
+
+    public Initializer Weights { get; init; } = new(InitializerKind.He, 0);
+
+    public Initializer Biases { get; init; } = new(InitializerKind.Constant, 0);
+
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
+
+    public float LearningRate { get; init; } = 0.05f;
+
+    /// <summary>The factor of <see cref="OptimizerKind.Momentum"/>, in [0, 1).</summary>
+    public float Momentum { get; init; } = 0.9f;
+
+    public float Beta1 { get; init; } = 0.9f;
+
+    public float Beta2 { get; init; } = 0.999f;
+
+    public float Epsilon { get; init; } = 1e-8f;
+
+    /// <summary>λ of the penalty λ/2·‖W‖² on weights, biases excluded; its gradient λ·W is added once per step, after averaging.</summary>
+    public float L2 { get; init; }
+
+    public int Epochs { get; init; } = 5;
+
+    /// <summary>Samples per minibatch; 0 means all training samples (full batch). The last minibatch of an epoch may be smaller.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Microbatches per minibatch: the fixed unit of arithmetic.</summary>
+    public int Microbatches { get; init; } = 8;
+
+    public ulong Seed { get; init; } = 42;
+
+    public ScaleKind Scale { get; init; } = ScaleKind.MinMax;
+
+    /// <summary>Use only the first so many samples of the training file; 0 means all.</summary>
+    public int TrainSamples { get; init; }
+
+    /// <summary>Held out of training: a share below 1, or a number of samples from 1 up; 0 means none. Which ones depends on the seed alone.</summary>
+    public double ValidationSplit { get; init; }
+
+    /// <summary>The network this recipe trains on data with these dimensions.</summary>
+    public NetworkShape ShapeFor(int features, int classes) => new(features, Hidden, classes, Activation, Dropout);
+}
