@@ -1,36 +1,7 @@
 using Distributed.Numerics.Models;
+using Distributed.Numerics.Optimizers;
 
 namespace Distributed.Protocol;
-
-/// <summary>How a tensor is filled at step 0.</summary>
-public enum InitializerKind
-{
-    /// <summary>Every value is the parameter.</summary>
-    Constant,
-
-    /// <summary>Uniform in [-a, a), a being the parameter.</summary>
-    Uniform,
-
-    /// <summary>Normal with mean 0, the parameter being the standard deviation.</summary>
-    Normal,
-
-    /// <summary>Uniform in ±sqrt(6 / (fan-in + fan-out)); no parameter.</summary>
-    Xavier,
-
-    /// <summary>Normal with standard deviation sqrt(2 / fan-in); no parameter.</summary>
-    He,
-}
-
-/// <summary>An initializer and its parameter (0 where the kind takes none).</summary>
-public readonly record struct Initializer(InitializerKind Kind, float Parameter);
-
-/// <summary>The rule that turns an averaged gradient into new weights.</summary>
-public enum OptimizerKind
-{
-    Sgd,
-    Momentum,
-    Adam,
-}
 
 /// <summary>How raw features become what the network sees; the constants come from the training data.</summary>
 public enum ScaleKind
@@ -96,6 +67,9 @@ public sealed record Recipe
 
     /// <summary>Held out of training: a share below 1, or a number of samples from 1 up; 0 means none. Which ones depends on the seed alone.</summary>
     public double ValidationSplit { get; init; }
+
+    /// <summary>The optimizer's constants.</summary>
+    public OptimizerSettings OptimizerSettings => new(Optimizer, Momentum, Beta1, Beta2, Epsilon, L2);
 
     /// <summary>The network this recipe trains on data with these dimensions.</summary>
     public NetworkShape ShapeFor(int features, int classes) => new(features, Hidden, classes, Activation, Dropout);
