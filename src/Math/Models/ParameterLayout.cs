@@ -1,6 +1,8 @@
 namespace Distributed.Numerics.Models;
 
-/// <summary>One tensor inside the flat parameter buffer: row-major, <paramref name="Rows"/>×<paramref name="Columns"/> floats from <paramref name="Offset"/>.</summary>
+/// <summary>
+/// One tensor inside the flat parameter buffer: row-major, <paramref name="Rows"/>×<paramref name="Columns"/> floats from <paramref name="Offset"/>.
+/// </summary>
 /// <param name="Name">W1, b1, W2, b2 …</param>
 /// <param name="Rows">Fan-in for a weight; 1 for a bias.</param>
 /// <param name="Columns">Fan-out.</param>
