@@ -1,0 +1,55 @@
+using Distributed.Protocol;
+
+namespace Distributed.Coordinator.Data;
+
+/// <summary>Opens data files; what the system refuses becomes one sentence.</summary>
+public static class DataFile
+{
+    /// <summary>Opens <paramref name="path"/> for one pass from start to end.</summary>
+    public static FileStream OpenRead(string path)
+    {
+        try
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            return file.CanSeek ? file : throw new NotSupportedException("it is a pipe or a device, not a file");
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Missing(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException($"{path}: cannot be opened ({error.Message.TrimEnd('.')}).", error);
+        }
+    }
+
+    /// <summary>There is nothing at <paramref name="path"/>: names what lies near it.</summary>
+    public static InputException Missing(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(full) ?? full;
+        if (!Directory.Exists(folder))
+        {
+            return new InputException($"{path}: no such file or folder; the folder {folder} does not exist either.");
+        }
+
+        string[] near = NearNames.Of(Path.GetFileName(full), NamesIn(folder));
+        string hint = near.Length == 0 ? "check the spelling" : "did you mean " + string.Join(" or ", near) + "?";
+        return new InputException($"{path}: no such file or folder in {folder}; {hint}");
+    }
+
+    /// <summary>Names of the files and folders in <paramref name="folder"/>, in order; none where it cannot be read.</summary>
+    public static IReadOnlyList<string> NamesIn(string folder)
+    {
+        try
+        {
+            string[] names = [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)!)];
+            Array.Sort(names, StringComparer.Ordinal);
+            return names;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
