@@ -1,0 +1,38 @@
+namespace Akka.Actor.Internal;
+
+/// <summary>The sender of an Ask: the first message it is told completes a task.</summary>
+internal sealed class FutureActorRef<T> : InternalActorRef
+{
+    private readonly TaskCompletionSource<T> result;
+
+    public FutureActorRef(TaskCompletionSource<T> result, ActorPath path, ActorSystem system)
+        : base(path, system)
+    {
+        this.result = result;
+    }
+
+    public override void Tell(object message, IActorRef? sender)
+    {
+        var taken = message switch
+        {
+            T answer => result.TrySetResult(answer),
+            Status.Failure failure => result.TrySetException(failure.Cause ?? new TaskCanceledException("The asked actor failed without a cause.")),
+            _ => SetWrongType(message),
+        };
+        if (!taken && !result.Task.IsCanceled) System.PublishDeadLetter(message, sender, this);
+    }
+
+    /// <summary>A stopped actor that was watched on behalf of this reference counts as an answer.</summary>
+    internal override void SendSystemMessage(SystemMessage message)
+    {
+        if (message is DeathWatchNotification(var subject, var existed) && new Terminated(subject, existed, false) is T answer)
+            result.TrySetResult(answer);
+    }
+
+    private bool SetWrongType(object message)
+    {
+        result.TrySetException(new ArgumentException(
+            $"Received message of type [{message?.GetType()}] - Ask expected message of type [{typeof(T)}]"));
+        return true;
+    }
+}

@@ -1,0 +1,12 @@
+using Akka.Actor;
+
+namespace Akka.Configuration;
+
+/// <summary>The configuration is malformed or lacks something.</summary>
+public class ConfigurationException : AkkaException
+{
+    public ConfigurationException(string message, Exception? exception = null)
+        : base(message, exception)
+    {
+    }
+}
