@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Distributed.Coordinator.Commands;
+
+/// <summary>The command line that continues a stopped run, to be pasted into a shell as it is.</summary>
+public static class ResumeCommand
+{
+    /// <param name="options">Of the run that was stopped.</param>
+    /// <param name="runDirectory">Its folder.</param>
+    /// <param name="invokedAs">How the program was called.</param>
+    public static string For(TrainOptions options, string runDirectory, string invokedAs)
+    {
+        var line = new StringBuilder($"{invokedAs} --resume {Quoted(runDirectory)} --workers {options.Workers}");
+        line.Append(options.SingleProcess ? " --single-process" : "");
+        line.Append(options.CheckpointEverySteps is { } steps ? $" --checkpoint-every {steps}" : "");
+        return line.ToString();
+    }
+
+    /// <summary>One word for a POSIX shell: as it is where that is safe, else in single quotes.</summary>
+    public static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./+=:,@".Contains(c))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,65 @@
+using Distributed.Coordinator.Recipes;
+using Distributed.Protocol;
+
+namespace Distributed.Coordinator.Commands;
+
+/// <summary>The options of train: those of the run, and one for every value of a recipe.</summary>
+public sealed class TrainOptionSet
+{
+    private const string RunGroup = "Run";
+    private const string DataGroup = "Data";
+    private const string CheckpointGroup = "Checkpoints";
+
+    private readonly Dictionary<RecipeSetting, CommandOption> _settings;
+
+    /// <param name="cores">The default number of workers.</param>
+    public TrainOptionSet(int cores)
+    {
+        Workers = new CommandOption("--workers", "N", RunGroup, "workers on this machine, 1 to 1024; any number gives the same weights", $"default {cores}, the cores here");
+        Recipe defaults = RecipeCatalog.Default;
+        _settings = RecipeSettings.All.ToDictionary(
+            setting => setting,
+            setting => new CommandOption($"--{setting.Key}", setting.Placeholder, setting.Group, setting.Help, $"default {setting.Format(defaults)}"));
+        All =
+        [
+            Workers, SingleProcess, RecipeName, RunDirectory,
+            Data, TestData, LabelColumn, .. Settings(DataGroup),
+            .. Settings("Model"), .. Settings("Training"),
+            CheckpointEvery, Resume,
+            CommonOptions.Help, CommonOptions.Version,
+        ];
+    }
+
+    /// <summary>In help's order.</summary>
+    public IReadOnlyList<CommandOption> All { get; }
+
+    public CommandOption Workers { get; }
+
+    public CommandOption SingleProcess { get; } = new("--single-process", null, RunGroup, "runs the workers inside this process");
+
+    public CommandOption RecipeName { get; } =
+        new("--recipe", "NAME|FILE", RunGroup, "what to train; the options below override it", $"default {RecipeCatalog.DefaultName}");
+
+    public CommandOption RunDirectory { get; } =
+        new("--run-dir", "DIR", RunGroup, "a new folder for metrics, checkpoints and the model", "default a new folder in runs/");
+
+    public CommandOption Data { get; } =
+        new("--data", "SOURCE", DataGroup, "mnist, a folder of IDX files, FILE.csv or FILE.npz", "default mnist");
+
+    public CommandOption TestData { get; } =
+        new("--test-data", "SOURCE", DataGroup, "likewise, to test with", "default what --data brings");
+
+    public CommandOption LabelColumn { get; } =
+        new("--label-column", "NAME", DataGroup, "the column of a CSV file that holds the label", "default the first");
+
+    public CommandOption CheckpointEvery { get; } =
+        new("--checkpoint-every", "STEPS", CheckpointGroup, "saves one every so many steps as well", "default at each epoch's end");
+
+    public CommandOption Resume { get; } =
+        new("--resume", "DIR", CheckpointGroup, "continues a stopped run, to the same bytes; its recipe cannot change");
+
+    /// <summary>The option of each recipe value.</summary>
+    public IEnumerable<(RecipeSetting Setting, CommandOption Option)> RecipeOptions => _settings.Select(pair => (pair.Key, pair.Value));
+
+    private IEnumerable<CommandOption> Settings(string group) => RecipeSettings.All.Where(setting => setting.Group == group).Select(setting => _settings[setting]);
+}

@@ -1,0 +1,34 @@
+using Distributed.Protocol;
+
+namespace Distributed.Coordinator.Commands;
+
+/// <summary>A train command line, understood. Nothing here but <see cref="Recipe"/> and the data can change a bit of the weights.</summary>
+public sealed record TrainOptions
+{
+    /// <summary>The recipe with the command line's options applied; null when a run is resumed, which has its own.</summary>
+    public Recipe? Recipe { get; init; }
+
+    /// <summary>mnist, a folder, a CSV or an NPZ file; null for mnist, or for what the resumed run used.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>A test set of its own; null for what comes with <see cref="Data"/>.</summary>
+    public string? TestData { get; init; }
+
+    /// <summary>The label's column in a CSV, by name; null for the first.</summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>Workers on this machine, at least 1.</summary>
+    public required int Workers { get; init; }
+
+    /// <summary>The workers are actors in this process.</summary>
+    public bool SingleProcess { get; init; }
+
+    /// <summary>Where the run's files go; null lets the session choose a new folder under runs/.</summary>
+    public string? RunDirectory { get; init; }
+
+    /// <summary>Steps between checkpoints besides those at epochs' ends, at least 1; null for epochs' ends alone.</summary>
+    public int? CheckpointEverySteps { get; init; }
+
+    /// <summary>The folder of the run to continue, or null.</summary>
+    public string? Resume { get; init; }
+}

@@ -1,0 +1,104 @@
+using Distributed.Coordinator.Recipes;
+using Distributed.Protocol;
+
+namespace Distributed.Coordinator.Commands;
+
+/// <summary>Understands the values of a train command line.</summary>
+public sealed class TrainOptionsReader(TrainOptionSet options)
+{
+    private const int WorkersMax = 1024;
+
+    /// <param name="command">The command line.</param>
+    /// <param name="cores">The default number of workers.</param>
+    /// <exception cref="InputException">A value is not allowed, or two options do not go together.</exception>
+    public TrainOptions Read(ParsedCommand command, int cores)
+    {
+        string? resume = command.Text(options.Resume);
+        if (resume is not null)
+        {
+            RefuseChangesOnResume(command, resume);
+        }
+
+        return new TrainOptions
+        {
+            Workers = command.Value(options.Workers)?.WholeNumber(1, WorkersMax) ?? Math.Min(cores, WorkersMax),
+            SingleProcess = command.Has(options.SingleProcess),
+            CheckpointEverySteps = command.Value(options.CheckpointEvery)?.WholeNumber(1),
+            Recipe = resume is null ? ReadRecipe(command) : null,
+            Data = command.Text(options.Data),
+            TestData = command.Text(options.TestData),
+            LabelColumn = command.Text(options.LabelColumn),
+            RunDirectory = resume is null ? NewRunDirectory(command) : null,
+            Resume = resume is null ? null : ExistingRun(resume),
+        };
+    }
+
+    /// <summary>The recipe, with every option that was given applied over it.</summary>
+    private Recipe ReadRecipe(ParsedCommand command)
+    {
+        Recipe recipe = RecipeCatalog.Load(command.Text(options.RecipeName) ?? RecipeCatalog.DefaultName);
+        foreach ((RecipeSetting setting, CommandOption option) in options.RecipeOptions)
+        {
+            recipe = command.Value(option) is { } value ? setting.Apply(recipe, value) : recipe;
+        }
+
+        foreach ((RecipeSetting setting, CommandOption option) in options.RecipeOptions)
+        {
+            if (command.Has(option) && !setting.HasEffect(recipe))
+            {
+                throw new InputException($"{option.Name} has no effect without {setting.NeededFor}; add that or leave {option.Name} out");
+            }
+        }
+
+        return recipe;
+    }
+
+    private void RefuseChangesOnResume(ParsedCommand command, string resume)
+    {
+        CommandOption? recipeOption = options.RecipeOptions.Select(pair => pair.Option).Prepend(options.RecipeName).FirstOrDefault(command.Has);
+        if (recipeOption is not null)
+        {
+            throw new InputException($"{recipeOption.Name} cannot change a run that is resumed: {resume} keeps its own recipe; leave {recipeOption.Name} out, or start a new run");
+        }
+
+        if (command.Has(options.RunDirectory))
+        {
+            throw new InputException("--run-dir and --resume do not go together: a resumed run stays in its folder; leave --run-dir out");
+        }
+    }
+
+    private static string ExistingRun(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new InputException($"--resume {directory} is not a folder; give the folder of a run, as runs/{RecipeCatalog.DefaultName}-1");
+        }
+
+        return File.Exists(Path.Combine(directory, "run.json"))
+            ? directory
+            : throw new InputException($"--resume {directory} holds no run: it has no run.json; give the folder that --run-dir named or that training printed");
+    }
+
+    private string? NewRunDirectory(ParsedCommand command)
+    {
+        string? directory = command.Text(options.RunDirectory);
+        if (directory is null)
+        {
+            return null;
+        }
+
+        if (File.Exists(directory))
+        {
+            throw new InputException($"--run-dir {directory} is a file; give a new or empty folder");
+        }
+
+        if (File.Exists(Path.Combine(directory, "run.json")))
+        {
+            throw new InputException($"--run-dir {directory} already holds a run; continue it with --resume {directory}, or give another folder");
+        }
+
+        return !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any()
+            ? directory
+            : throw new InputException($"--run-dir {directory} is not empty; give a new or empty folder");
+    }
+}

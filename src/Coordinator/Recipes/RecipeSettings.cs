@@ -1,0 +1,76 @@
+using Distributed.Numerics.Models;
+using Distributed.Numerics.Optimizers;
+using Distributed.Protocol;
+using static Distributed.Coordinator.Recipes.SettingFormats;
+
+namespace Distributed.Coordinator.Recipes;
+
+/// <summary>Every value of a recipe, once: recipe files, options, their checks, defaults and help all read this table.</summary>
+public static class RecipeSettings
+{
+    private const int MicrobatchesMax = 1024;
+    private const int EpochsMax = 1_000_000;
+
+    private static readonly (string, Activation)[] Activations =
+        [("relu", Activation.Relu), ("sigmoid", Activation.Sigmoid), ("tanh", Activation.Tanh)];
+
+    private static readonly (string, OptimizerKind)[] Optimizers =
+        [("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum), ("adam", OptimizerKind.Adam)];
+
+    private static readonly (string, ScaleKind)[] Scales =
+        [("none", ScaleKind.None), ("min-max", ScaleKind.MinMax), ("standard", ScaleKind.Standard)];
+
+    /// <summary>In the order of --help.</summary>
+    public static IReadOnlyList<RecipeSetting> All { get; } =
+    [
+        new("hidden", "Model", "UNITS", "units of each hidden layer, as 128 or 128,64; none for softmax regression",
+            (r, s) => r with { Hidden = s.HiddenLayers() }, r => HiddenLayers(r.Hidden)),
+        new("activation", "Model", "NAME", "after every hidden layer: relu, sigmoid or tanh",
+            (r, s) => r with { Activation = s.OneOf(Activations) }, r => Word(Activations, r.Activation))
+        { HasEffect = r => r.Hidden.Count > 0, NeededFor = "a hidden layer (--hidden 128)" },
+        new("dropout", "Model", "P", "probability in [0, 1) that a hidden unit is dropped in training",
+            (r, s) => r with { Dropout = s.Fraction() }, r => Number(r.Dropout))
+        { HasEffect = r => r.Hidden.Count > 0, NeededFor = "a hidden layer (--hidden 128)" },
+        new("init", "Model", "HOW", "initial weights: uniform:A, normal:S, constant:C, xavier or he",
+            (r, s) => r with { Weights = s.WeightInitializer() }, r => Initializer(r.Weights)),
+        new("bias-init", "Model", "HOW", "initial biases: constant:C, uniform:A or normal:S",
+            (r, s) => r with { Biases = s.BiasInitializer() }, r => Initializer(r.Biases)),
+
+        new("optimizer", "Training", "NAME", "sgd, momentum or adam",
+            (r, s) => r with { Optimizer = s.OneOf(Optimizers) }, r => Word(Optimizers, r.Optimizer)),
+        new("learning-rate", "Training", "RATE", "size of a step, above 0",
+            (r, s) => r with { LearningRate = s.Positive() }, r => Number(r.LearningRate)),
+        new("momentum", "Training", "M", "factor of the velocity in [0, 1), for --optimizer momentum",
+            (r, s) => r with { Momentum = s.Fraction() }, r => Number(r.Momentum))
+        { HasEffect = r => r.Optimizer == OptimizerKind.Momentum, NeededFor = "--optimizer momentum" },
+        new("beta1", "Training", "B", "Adam's decay of the first moment, in [0, 1)",
+            (r, s) => r with { Beta1 = s.Fraction() }, r => Number(r.Beta1))
+        { HasEffect = r => r.Optimizer == OptimizerKind.Adam, NeededFor = "--optimizer adam" },
+        new("beta2", "Training", "B", "Adam's decay of the second moment, in [0, 1)",
+            (r, s) => r with { Beta2 = s.Fraction() }, r => Number(r.Beta2))
+        { HasEffect = r => r.Optimizer == OptimizerKind.Adam, NeededFor = "--optimizer adam" },
+        new("epsilon", "Training", "E", "added to Adam's denominator, above 0",
+            (r, s) => r with { Epsilon = s.Positive() }, r => Number(r.Epsilon))
+        { HasEffect = r => r.Optimizer == OptimizerKind.Adam, NeededFor = "--optimizer adam" },
+        new("l2", "Training", "LAMBDA", "weight of the penalty λ/2·‖W‖², biases excluded",
+            (r, s) => r with { L2 = s.NotNegative() }, r => Number(r.L2)),
+        new("epochs", "Training", "N", "passes over the training data",
+            (r, s) => r with { Epochs = s.WholeNumber(1, EpochsMax) }, r => $"{r.Epochs}"),
+        new("batch-size", "Training", "N", "samples per minibatch, or full for all of them",
+            (r, s) => r with { BatchSize = s.WholeNumberOr("full", 1) }, r => r.BatchSize == 0 ? "full" : $"{r.BatchSize}"),
+        new("microbatches", "Training", "N", "fixed parts of a minibatch, shared out to the workers",
+            (r, s) => r with { Microbatches = s.WholeNumber(1, MicrobatchesMax) }, r => $"{r.Microbatches}"),
+        new("seed", "Training", "N", "of the initial weights, the order of samples and dropout",
+            (r, s) => r with { Seed = s.Seed() }, r => $"{r.Seed}"),
+
+        new("scale", "Data", "HOW", "features as they are (none), to [0, 1] (min-max), or to mean 0 and deviation 1 (standard)",
+            (r, s) => r with { Scale = s.OneOf(Scales) }, r => Word(Scales, r.Scale)),
+        new("train-samples", "Data", "N", "use only the first N training samples, or all",
+            (r, s) => r with { TrainSamples = s.WholeNumberOr("all", 1) }, r => r.TrainSamples == 0 ? "all" : $"{r.TrainSamples}"),
+        new("validation-split", "Data", "SPLIT", "held out of training: a share (0.1) or a number of samples (1000); 0 for none",
+            (r, s) => r with { ValidationSplit = s.Split() }, r => Number(r.ValidationSplit)),
+    ];
+
+    /// <summary>The setting of a key, or null.</summary>
+    public static RecipeSetting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
+}
