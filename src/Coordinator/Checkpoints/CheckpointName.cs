@@ -4,8 +4,9 @@ using Distributed.Protocol;
 namespace Distributed.Coordinator.Checkpoints;
 
 /// <summary>The names of checkpoint files: step-00001875.safetensors, the step with at least eight digits.</summary>
-internal static class CheckpointName
+public static class CheckpointName
 {
+    /// <summary>Where checkpoints lie in the run's folder.</summary>
     public const string Folder = "checkpoints";
 
     private const string Prefix = "step-";

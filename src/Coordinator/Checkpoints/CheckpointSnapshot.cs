@@ -1,7 +1,7 @@
 namespace Distributed.Coordinator.Checkpoints;
 
 /// <summary>A reusable copy of a checkpoint's arrays: nothing is allocated once it has seen a checkpoint of the same size.</summary>
-internal sealed class CheckpointSnapshot
+public sealed class CheckpointSnapshot
 {
     private readonly List<float[]> buffers = [];
 
@@ -11,6 +11,7 @@ internal sealed class CheckpointSnapshot
     /// <summary>Copies <paramref name="source"/>, whose arrays may change afterwards.</summary>
     public void Capture(TrainingCheckpoint source)
     {
+        float[] weights = Copy(source.Weights, slot: 0);
         var moments = new OptimizerMoment[source.Moments.Count];
         for (int index = 0; index < moments.Length; index++)
         {
@@ -18,7 +19,7 @@ internal sealed class CheckpointSnapshot
             moments[index] = moment with { Values = Copy(moment.Values, slot: index + 1) };
         }
 
-        Checkpoint = source with { Weights = Copy(source.Weights, slot: 0), Moments = moments };
+        Checkpoint = source with { Weights = weights, Moments = moments };
     }
 
     private float[] Copy(float[] source, int slot)

@@ -117,6 +117,7 @@ public sealed class CheckpointWriter(
         long start = time.GetTimestamp();
         try
         {
+            options.Prepare?.Invoke();
             long bytes = CheckpointFile.Write(store, path, checkpoint, options.Verify);
             TimeSpan duration = time.GetElapsedTime(start);
             report(new CheckpointEvent(CheckpointOutcome.Saved, step, $"Checkpoint {path} saved: {bytes} bytes in {duration.TotalSeconds:F3} s."));
@@ -150,4 +151,5 @@ public sealed class CheckpointWriter(
 /// <summary>How a <see cref="CheckpointWriter"/> works.</summary>
 /// <param name="Keep">Newest checkpoints to keep, at least 1.</param>
 /// <param name="Verify">Read each back before it gets its name.</param>
-public sealed record CheckpointWriterOptions(int Keep = CheckpointCatalog.KeepDefault, bool Verify = false);
+/// <param name="Prepare">Runs on the writing thread before each: makes safe what a checkpoint relies on, such as the metrics up to it.</param>
+public sealed record CheckpointWriterOptions(int Keep = CheckpointCatalog.KeepDefault, bool Verify = false, Action? Prepare = null);

@@ -54,7 +54,7 @@ public sealed class FolderRunStore : IRunStore
     {
         string where = Locate(path);
         MakeFolder(Path.GetDirectoryName(Path.GetFullPath(where))!);
-        return new FolderFile(new FileStream(where, mode, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0));
+        return new FolderFile(new FileStream(where, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
     }
 
     /// <summary>A new folder's name lives in its parent, which is therefore what must be synced.</summary>
