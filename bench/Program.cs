@@ -1,0 +1,14 @@
+using Distributed.Bench;
+using Distributed.Numerics.Kernels;
+
+string command = args.Length > 0 ? args[0] : "gemm";
+switch (command)
+{
+    case "gemm":
+        InstructionSet set = args.Length > 1 ? Enum.Parse<InstructionSet>(args[1]) : InstructionSets.Best;
+        GemmCommand.Run(set, args.Length > 2 ? int.Parse(args[2]) : 25, args.Length > 3 ? args[3] : "");
+        return 0;
+    default:
+        Console.Error.WriteLine($"unknown command '{command}'; known: gemm [SET] [SAMPLES] [FILTER]");
+        return 2;
+}

@@ -1,0 +1,61 @@
+namespace Distributed.Numerics.Kernels;
+
+/// <summary>
+/// Matrix products in float32, row-major, at one SIMD width, with exactly the bits of <see cref="GemmReference"/>.
+/// ld is the distance between two rows in floats. C may not overlap another operand.
+/// An instance owns its packing buffers: one per compute thread, not thread-safe. After the first call of a shape it allocates nothing.
+/// </summary>
+public abstract class Gemm
+{
+    private protected Gemm()
+    {
+    }
+
+    /// <summary>The width in use.</summary>
+    public abstract InstructionSet InstructionSet { get; }
+
+    /// <summary>Kernels of the given width. Throws <see cref="PlatformNotSupportedException"/> where <see cref="InstructionSets.IsSupported"/> is false.</summary>
+    public static Gemm Create(InstructionSet set)
+    {
+        if (!InstructionSets.IsSupported(set))
+        {
+            throw new PlatformNotSupportedException($"This processor or runtime does not offer {set} with a fused multiply-add.");
+        }
+
+        return set switch
+        {
+            InstructionSet.Vector512 => new Gemm<Simd512, System.Runtime.Intrinsics.Vector512<float>>(),
+            InstructionSet.Vector256 => new Gemm<Simd256, System.Runtime.Intrinsics.Vector256<float>>(),
+            InstructionSet.Vector128 => new Gemm<Simd128, System.Runtime.Intrinsics.Vector128<float>>(),
+            _ => new Gemm<SimdScalar, float>(),
+        };
+    }
+
+    /// <summary>C[m,n] = Σₖ A[m,k]·B[k,n]. A is M×K, B is K×N, C is M×N. The chain starts at +0, or at C with <paramref name="accumulate"/>.</summary>
+    public abstract void MultiplyNN(
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default);
+
+    /// <summary>C[m,n] = Σₖ A[m,k]·B[n,k]. A is M×K, B is N×K, C is M×N.</summary>
+    public abstract void MultiplyNT(
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default);
+
+    /// <summary>C[m,n] = Σₖ A[k,m]·B[k,n]. A is K×M, B is K×N, C is M×N.</summary>
+    public abstract void MultiplyTN(
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default);
+
+    /// <summary>
+    /// A weight gradient: C = the root of the <see cref="Reduction.ReductionTree"/> whose leaf i is Σ A[r,m]·B[r,n] over the rows
+    /// r in [ends[i-1], ends[i]), each leaf a chain from +0. A is R×M, B is R×N with R = the last end, C is M×N and is overwritten.
+    /// </summary>
+    /// <param name="M">Rows of C.</param>
+    /// <param name="N">Columns of C.</param>
+    /// <param name="ends">Where the rows of each leaf end, not decreasing, at least one.</param>
+    /// <param name="A">R×M.</param>
+    /// <param name="lda">At least M.</param>
+    /// <param name="B">R×N.</param>
+    /// <param name="ldb">At least N.</param>
+    /// <param name="C">M×N.</param>
+    /// <param name="ldc">At least N.</param>
+    public abstract void MultiplyTNTree(
+        int M, int N, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc);
+}

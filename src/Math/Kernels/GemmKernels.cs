@@ -1,0 +1,40 @@
+namespace Distributed.Numerics.Kernels;
+
+/// <summary>The micro-kernels of one instruction set by shape. Each is compiled when it is first called.</summary>
+internal static unsafe class GemmKernels<S, V>
+    where S : struct, ISimd<V>
+    where V : struct
+{
+    /// <summary>MR: with two registers of B and one broadcast, the accumulators that fit into the registers.</summary>
+    public static int RowsMax => S.Registers == 32 ? 12 : 6;
+
+    private static readonly nint[] Table = 
+    [
+        .. Shapes<N1, StridedRows>(), .. Shapes<N2, StridedRows>(),
+        .. Shapes<N1, PackedRows>(), .. Shapes<N2, PackedRows>(),
+    ];
+
+    /// <summary>The kernel for a tile of <paramref name="rows"/> (1 … 12) by <paramref name="registers"/> (1 or 2).</summary>
+    public static delegate*<GemmTile*, void> For(int rows, int registers, bool packed) =>
+        (delegate*<GemmTile*, void>)Table[(((packed ? 2 : 0) + registers - 1) * 12) + rows - 1];
+
+    private static nint[] Shapes<TCols, TLayout>()
+        where TCols : struct, IGemmConstant
+        where TLayout : struct, IGemmLayout =>
+    [
+        Address(&GemmMicroKernel<S, V>.Run<N1, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N2, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N3, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N4, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N5, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N6, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N7, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N8, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N9, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N10, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N11, TCols, TLayout>),
+        Address(&GemmMicroKernel<S, V>.Run<N12, TCols, TLayout>),
+    ];
+
+    private static nint Address(delegate*<GemmTile*, void> kernel) => (nint)kernel;
+}

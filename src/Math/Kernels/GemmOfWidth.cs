@@ -1,0 +1,75 @@
+namespace Distributed.Numerics.Kernels;
+
+/// <summary>The four products at the width of <typeparamref name="S"/>: each names its strides and leaves the rest to the loops.</summary>
+internal sealed unsafe class Gemm<S, V> : Gemm
+    where S : struct, ISimd<V>
+    where V : struct
+{
+    private readonly GemmLoops<S, V> loops = new();
+
+    /// <inheritdoc/>
+    public override InstructionSet InstructionSet => S.Set;
+
+    /// <inheritdoc/>
+    public override void MultiplyNN(
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
+    {
+        GemmCheck.Matrix(A, M, K, lda);
+        GemmCheck.Matrix(B, K, N, ldb);
+        Multiply(M, N, [K], A, lda, 1, B, ldb, 1, C, ldc, accumulate, epilogue);
+    }
+
+    /// <inheritdoc/>
+    public override void MultiplyNT(
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
+    {
+        GemmCheck.Matrix(A, M, K, lda);
+        GemmCheck.Matrix(B, N, K, ldb);
+        Multiply(M, N, [K], A, lda, 1, B, 1, ldb, C, ldc, accumulate, epilogue);
+    }
+
+    /// <inheritdoc/>
+    public override void MultiplyTN(
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
+    {
+        GemmCheck.Matrix(A, K, M, lda);
+        GemmCheck.Matrix(B, K, N, ldb);
+        Multiply(M, N, [K], A, 1, lda, B, ldb, 1, C, ldc, accumulate, epilogue);
+    }
+
+    /// <inheritdoc/>
+    public override void MultiplyTNTree(
+        int M, int N, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc)
+    {
+        GemmCheck.Ends(ends);
+        GemmCheck.Matrix(A, ends[^1], M, lda);
+        GemmCheck.Matrix(B, ends[^1], N, ldb);
+        Multiply(M, N, ends, A, 1, lda, B, ldb, 1, C, ldc, false, default);
+    }
+
+    private void Multiply(
+        int M, int N, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, int aRow, int aStep, ReadOnlySpan<float> B, int bStep, int bColumn, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue)
+    {
+        GemmCheck.Matrix(C, M, N, ldc);
+        if (M == 0 || N == 0)
+        {
+            return;
+        }
+
+        epilogue.CheckCovers(M, N);
+        fixed (float* a = A, b = B, c = C, values = epilogue.Values)
+        fixed (int* leafEnds = ends)
+        {
+            var product = new GemmOperands
+            {
+                Rows = M, Columns = N,
+                A = a, ARow = aRow, AStep = aStep,
+                B = b, BStep = bStep, BColumn = bColumn,
+                C = c, CRow = ldc, CColumn = 1,
+                Ends = leafEnds, Leaves = ends.Length, Accumulate = accumulate,
+                Epilogue = epilogue.Kind, EpilogueValues = values, EpilogueLd = epilogue.Ld,
+            };
+            loops.Run(product);
+        }
+    }
+}
