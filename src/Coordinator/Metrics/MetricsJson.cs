@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Distributed.Coordinator.Metrics;
+
+/// <summary>
+/// A metrics record as one line of JSON. Numbers read back to the same bits; JSON has no number for NaN and the infinities, which stand as the strings
+/// "NaN", "Infinity" and "-Infinity".
+/// </summary>
+public static class MetricsJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        AllowOutOfOrderMetadataProperties = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The line in UTF-8, its newline included.</summary>
+    public static byte[] ToLine(MetricsRecord record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, Options), (byte)'\n'];
+
+    /// <summary>The record on a line; false when the line is not one of ours, for example because it is torn.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> line, out MetricsRecord? record)
+    {
+        try
+        {
+            record = JsonSerializer.Deserialize<MetricsRecord>(line, Options);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            // NotSupportedException: a "type" is missing altogether.
+            record = null;
+        }
+
+        return record is not null;
+    }
+}
