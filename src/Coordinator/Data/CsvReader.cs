@@ -23,25 +23,28 @@ public static class CsvReader
     public static Dataset Read(Stream file, string name, string? labelOption, LabelRule rule)
     {
         CsvStart start = CsvStart.Read(file, name, labelOption);
-        long lines = CountLines(file);
-        long samplesMax = Math.Min(lines, (file.Length + 1) / (2L * start.Header.Columns));
-        if (samplesMax == 0 || start.Second is null && start.Header.Names is not null)
+        bool hasHeader = start.Header.Names is not null;
+        if (hasHeader && start.Second is null)
         {
             throw new InputException($"{name}: there is a header line but no sample after it.");
         }
 
+        // A good sample fills a line and has at least a digit and a separator or line end for each column; one more place is for a bad one.
+        long samplesMax = Math.Min(CountLines(file) - (hasHeader ? 1 : 0), ((file.Length + 1) / (2L * start.Header.Columns)) + 1);
         file.Position = start.TextOffset;
-        var rows = new CsvRows(name, start.Header, samplesMax, rule);
-        var text = new CsvLines(ByteSource.OpenPart(file, name, file.Length));
-        bool skip = start.Header.Names is not null;
-        while (text.TryRead(out ReadOnlySpan<byte> line))
+        return ReadSamples(new CsvLines(ByteSource.OpenPart(file, name, file.Length)), new CsvRows(name, start.Header, samplesMax, rule), hasHeader);
+    }
+
+    private static Dataset ReadSamples(CsvLines lines, CsvRows rows, bool skipFirst)
+    {
+        while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
-            if (!skip)
+            if (!skipFirst)
             {
-                rows.Add(line, text.Number);
+                rows.Add(line, lines.Number);
             }
 
-            skip = false;
+            skipFirst = false;
         }
 
         return rows.ToDataset();
@@ -51,12 +54,14 @@ public static class CsvReader
     {
         byte[] buffer = new byte[1 << 18];
         file.Position = 0;
-        long lines = 1;
+        long lines = 0;
+        byte last = (byte)'\n';
         for (int read = file.Read(buffer); read > 0; read = file.Read(buffer))
         {
             lines += buffer.AsSpan(0, read).Count((byte)'\n');
+            last = buffer[read - 1];
         }
 
-        return lines;
+        return last == (byte)'\n' ? lines : lines + 1;
     }
 }

@@ -92,6 +92,7 @@ public static class FeatureScaleKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InBlocks<T, TBlock>(FeatureScale scale, ReadOnlySpan<T> x, Span<float> y)
         where T : unmanaged
         where TBlock : struct, IScaleBlock<T>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Distributed.Numerics;
 using Distributed.Numerics.Kernels;
 using Distributed.Numerics.Models;
@@ -10,6 +11,9 @@ namespace Distributed.Protocol.Datasets;
 /// </summary>
 public sealed class MinibatchSource : ISampleSource
 {
+    /// <summary>How many rows ahead of the one being gathered memory is asked for.</summary>
+    private const int RowsAhead = 4;
+
     private readonly Dataset _dataset;
     private readonly FeatureScale _scale;
     private readonly InstructionSet _set;
@@ -66,36 +70,36 @@ public sealed class MinibatchSource : ISampleSource
         Check.That(features.Length == count * Features);
         Check.That(labels.Length == count);
         ReadOnlySpan<int> samples = _order.AsSpan(_first + first, count);
-        if (_dataset.Bytes is byte[] bytes)
-        {
-            GatherBytes(bytes, samples, features);
-        }
-        else
-        {
-            GatherFloats(_dataset.Floats!, samples, features);
-        }
-
         for (int i = 0; i < samples.Length; i++)
         {
+            PrefetchFrom(_first + first + i + RowsAhead);
+            GatherRow(samples[i], features.Slice(i * Features, Features));
             labels[i] = _dataset.Labels[samples[i]];
         }
     }
 
-    private void GatherBytes(byte[] bytes, ReadOnlySpan<int> samples, Span<float> features)
+    private void GatherRow(int sample, Span<float> row)
     {
-        for (int i = 0; i < samples.Length; i++)
+        int start = sample * Features;
+        if (_dataset.Bytes is byte[] bytes)
         {
-            ReadOnlySpan<byte> row = bytes.AsSpan(samples[i] * Features, Features);
-            FeatureScaleKernel.Apply(_set, _scale, row, features.Slice(i * Features, Features));
+            FeatureScaleKernel.Apply(_set, _scale, bytes.AsSpan(start, Features), row);
+        }
+        else
+        {
+            FeatureScaleKernel.Apply(_set, _scale, _dataset.Floats.AsSpan(start, Features), row);
         }
     }
 
-    private void GatherFloats(float[] floats, ReadOnlySpan<int> samples, Span<float> features)
+    /// <summary>Rows lie far apart in memory, so they are asked for early; past the minibatch's end these are the first rows of the next one.</summary>
+    private void PrefetchFrom(int position)
     {
-        for (int i = 0; i < samples.Length; i++)
+        if (position >= _order.Length)
         {
-            ReadOnlySpan<float> row = floats.AsSpan(samples[i] * Features, Features);
-            FeatureScaleKernel.Apply(_set, _scale, row, features.Slice(i * Features, Features));
+            return;
         }
+
+        int start = _order[position] * Features;
+        RowPrefetch.Hint(_dataset.Bytes is byte[] bytes ? bytes.AsSpan(start, Features) : MemoryMarshal.AsBytes(_dataset.Floats.AsSpan(start, Features)));
     }
 }
