@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Storage;
 using Distributed.Protocol;
 
@@ -7,10 +8,11 @@ namespace Distributed.Coordinator.Metrics;
 
 /// <summary>What run.json says: all that is needed to train the same weights again.</summary>
 /// <param name="Recipe">Resolved: every field has its final value, the seed included.</param>
+/// <param name="Data">Where the samples were read from: a folder or file that may have moved since.</param>
 /// <param name="DataDigest">The training data's digest.</param>
 /// <param name="ProgramVersion">The program that began the run.</param>
 /// <param name="CommandLine">Its arguments, as given.</param>
-public sealed record RunDescription(Recipe Recipe, Digest DataDigest, string ProgramVersion, IReadOnlyList<string> CommandLine)
+public sealed record RunManifest(Recipe Recipe, DataOptions Data, Digest DataDigest, string ProgramVersion, IReadOnlyList<string> CommandLine)
 {
     /// <summary>The file's name in a run's folder.</summary>
     public const string FileName = "run.json";
@@ -28,7 +30,7 @@ public sealed record RunDescription(Recipe Recipe, Digest DataDigest, string Pro
     }
 
     /// <summary>Reads run.json. InputException: it is missing, or not what this program writes.</summary>
-    public static RunDescription Read(IRunStore store)
+    public static RunManifest Read(IRunStore store)
     {
         string where = store.Locate(FileName);
         if (!store.Exists(FileName))
@@ -54,6 +56,17 @@ public sealed record RunDescription(Recipe Recipe, Digest DataDigest, string Pro
         writer.WritePropertyName("recipe");
         RecipeJson.ToElement(Recipe).WriteTo(writer);
         writer.WriteNumber("seed", Recipe.Seed);
+        writer.WriteString("data", Data.Data);
+        if (Data.TestData is not null)
+        {
+            writer.WriteString("test_data", Data.TestData);
+        }
+
+        if (Data.LabelColumn is not null)
+        {
+            writer.WriteString("label_column", Data.LabelColumn);
+        }
+
         writer.WriteString("data_digest", DataDigest.Hex);
         writer.WriteString("program_version", ProgramVersion);
         writer.WriteStartArray("command_line");
@@ -66,9 +79,15 @@ public sealed record RunDescription(Recipe Recipe, Digest DataDigest, string Pro
         writer.WriteEndObject();
     }
 
-    private static RunDescription Read(JsonElement root, string where) => new(
+    private static RunManifest Read(JsonElement root, string where) => new(
         RecipeJson.Read(root.GetProperty("recipe").GetRawText(), where),
+        ReadData(root),
         new Digest(root.GetProperty("data_digest").GetString() ?? throw new JsonException("data_digest is null")),
         root.GetProperty("program_version").GetString() ?? throw new JsonException("program_version is null"),
         [.. root.GetProperty("command_line").EnumerateArray().Select(argument => argument.GetString() ?? "")]);
+
+    private static DataOptions ReadData(JsonElement root) => new(
+        root.GetProperty("data").GetString() ?? throw new JsonException("data is null"),
+        root.TryGetProperty("test_data", out JsonElement test) ? test.GetString() : null,
+        root.TryGetProperty("label_column", out JsonElement column) ? column.GetString() : null);
 }
