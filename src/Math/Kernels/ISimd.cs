@@ -5,7 +5,7 @@ namespace Distributed.Numerics.Kernels;
 /// becoming one instruction. Lanes are independent: nothing here sums across them, so a kernel's bits cannot depend on <see cref="Width"/>.
 /// </summary>
 /// <typeparam name="V">The register type: float, Vector128, Vector256 or Vector512 of float.</typeparam>
-internal unsafe interface ISimd<V>
+internal unsafe partial interface ISimd<V>
     where V : struct
 {
     /// <summary>The instruction set that this type stands for.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.Arm;
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>128-bit registers: 4 floats.</summary>
-internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
+internal readonly unsafe partial struct Simd128 : ISimd<Vector128<float>>
 {
     /// <inheritdoc/>
     public static InstructionSet Set => InstructionSet.Vector128;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>256-bit registers: 8 floats.</summary>
-internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
+internal readonly unsafe partial struct Simd256 : ISimd<Vector256<float>>
 {
     /// <inheritdoc/>
     public static InstructionSet Set => InstructionSet.Vector256;

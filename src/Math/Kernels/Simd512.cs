@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>512-bit registers: 16 floats.</summary>
-internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
+internal readonly unsafe partial struct Simd512 : ISimd<Vector512<float>>
 {
     /// <inheritdoc/>
     public static InstructionSet Set => InstructionSet.Vector512;

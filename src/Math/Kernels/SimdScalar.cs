@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>One float at a time. The fused multiply-add is exact also where the processor has none.</summary>
-internal readonly unsafe struct SimdScalar : ISimd<float>
+internal readonly unsafe partial struct SimdScalar : ISimd<float>
 {
     /// <inheritdoc/>
     public static InstructionSet Set => InstructionSet.Scalar;

@@ -1,0 +1,57 @@
+using Distributed.Numerics.Kernels;
+
+namespace Distributed.Numerics.Layers;
+
+/// <summary>
+/// Softmax's loss and its gradient. Loss = log Σ exp(z - max) - (z[label] - max); dZ = p - onehot(label), the gradient of the sum of
+/// losses.
+/// </summary>
+internal static class CrossEntropy
+{
+    /// <summary>The loss of each row, in double: the logarithm is ours, the differences are exact or rounded once.</summary>
+    /// <param name="set">The SIMD width.</param>
+    /// <param name="logits">Rows×stride.</param>
+    /// <param name="labels">One class per row.</param>
+    /// <param name="maxima">From <see cref="Softmax"/>.</param>
+    /// <param name="sums">From <see cref="Softmax"/>; holds their logarithms afterwards.</param>
+    /// <param name="losses">One per row.</param>
+    public static void Losses(
+        InstructionSet set, ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, ReadOnlySpan<float> maxima, Span<float> sums, Span<double> losses)
+    {
+        int stride = logits.Length / labels.Length;
+        Map.Unary<Log>(set, sums, sums);
+        for (int row = 0; row < labels.Length; row++)
+        {
+            Check.That((uint)labels[row] < (uint)stride);
+            losses[row] = sums[row] - ((double)logits[(row * stride) + labels[row]] - maxima[row]);
+        }
+    }
+
+    /// <summary>
+    /// Rows whose highest logit is their label's. Of equal logits the lowest class counts as the highest; a row whose loss is NaN is not
+    /// correct.
+    /// </summary>
+    public static int Correct(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, ReadOnlySpan<float> maxima, ReadOnlySpan<double> losses)
+    {
+        int stride = logits.Length / labels.Length;
+        int correct = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            ReadOnlySpan<float> z = logits.Slice(row * stride, stride);
+            bool highest = z[labels[row]] == maxima[row] && !z[..labels[row]].Contains(maxima[row]);
+            correct += highest && !double.IsNaN(losses[row]) ? 1 : 0;
+        }
+
+        return correct;
+    }
+
+    /// <summary>dZ = p - onehot, in place over the probabilities.</summary>
+    public static void Backward(ReadOnlySpan<int> labels, Span<float> probabilities)
+    {
+        int stride = probabilities.Length / labels.Length;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            probabilities[(row * stride) + labels[row]] -= 1f;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Distributed.Numerics.Kernels;
+using Distributed.Numerics.Models;
+
+namespace Distributed.Numerics.Optimizers;
+
+/// <summary>
+/// Turns the sum of a minibatch's gradients into new weights, in one pass over the parameters. Every width, and every split into ranges,
+/// gives the same bits.
+/// </summary>
+public abstract class Optimizer
+{
+    private readonly OptimizerSettings _settings;
+    private readonly ParameterLayout _layout;
+
+    private protected Optimizer(OptimizerSettings settings, ParameterLayout layout, InstructionSet set)
+    {
+        _settings = settings;
+        _layout = layout;
+        Set = set;
+    }
+
+    /// <summary>State as large as the weights and in their layout, zero before the first step: "velocity", or "m" and "v".</summary>
+    public abstract IReadOnlyList<(string Name, float[] Values)> Moments { get; }
+
+    /// <summary>Scalar state: Adam's "beta1_power" and "beta2_power", β₁ᵗ and β₂ᵗ after t steps.</summary>
+    public virtual IReadOnlyList<(string Name, double Value)> Powers => [];
+
+    private protected InstructionSet Set { get; }
+
+    /// <summary>The optimizer that <paramref name="settings"/> describe, before its first step.</summary>
+    public static Optimizer Create(OptimizerSettings settings, ParameterLayout layout, InstructionSet set) => settings.Kind switch
+    {
+        OptimizerKind.Sgd => new Sgd(settings, layout, set),
+        OptimizerKind.Momentum => new Momentum(settings, layout, set),
+        _ => new Adam(settings, layout, set),
+    };
+
+    /// <summary>Puts back what <see cref="Powers"/> gave: the same names in the same order.</summary>
+    public virtual void RestorePowers(IReadOnlyList<(string Name, double Value)> powers) => Check.That(powers.Count == 0);
+
+    /// <summary>One whole step.</summary>
+    /// <param name="weights">The parameters, changed in place.</param>
+    /// <param name="gradientSum">Sum over the minibatch's samples, in the same layout.</param>
+    /// <param name="samples">Samples in the minibatch; the sum is divided by it once.</param>
+    /// <param name="learningRate">This step's rate.</param>
+    public void Update(Span<float> weights, ReadOnlySpan<float> gradientSum, int samples, float learningRate)
+    {
+        UpdateStep step = BeginStep(samples, learningRate);
+        UpdateRange(step, weights, gradientSum, 0, _layout.Count);
+    }
+
+    /// <summary>
+    /// Advances the scalar state. Call once per step, then <see cref="UpdateRange"/> for ranges that together cover every parameter once.
+    /// </summary>
+    public UpdateStep BeginStep(int samples, float learningRate)
+    {
+        Check.That(samples >= 1);
+        return Begin(1f / samples, learningRate);
+    }
+
+    /// <summary>
+    /// Updates parameters <paramref name="start"/> … <paramref name="start"/>+<paramref name="count"/>-1. Disjoint ranges may run at the
+    /// same time.
+    /// </summary>
+    /// <param name="step">From <see cref="BeginStep"/>.</param>
+    /// <param name="weights">All parameters.</param>
+    /// <param name="gradientSum">The whole sum.</param>
+    /// <param name="start">The first parameter of the range.</param>
+    /// <param name="count">Parameters in the range.</param>
+    public void UpdateRange(in UpdateStep step, Span<float> weights, ReadOnlySpan<float> gradientSum, int start, int count)
+    {
+        Check.That(weights.Length == _layout.Count);
+        Check.That(gradientSum.Length == _layout.Count);
+        Check.That(start >= 0);
+        Check.That(count >= 0);
+        Check.That(start <= _layout.Count - count);
+        if (_settings.L2 == 0f)
+        {
+            Update<NoPenalty>(step, 0f, weights.Slice(start, count), gradientSum.Slice(start, count), start);
+            return;
+        }
+
+        foreach (ParameterTensor tensor in _layout.Tensors)
+        {
+            int first = System.Math.Max(start, tensor.Offset);
+            int length = System.Math.Min(start + count, tensor.Offset + tensor.Count) - first;
+            if (length <= 0)
+            {
+                continue;
+            }
+
+            if (tensor.IsBias)
+            {
+                Update<NoPenalty>(step, 0f, weights.Slice(first, length), gradientSum.Slice(first, length), first);
+            }
+            else
+            {
+                Update<L2Penalty>(step, _settings.L2, weights.Slice(first, length), gradientSum.Slice(first, length), first);
+            }
+        }
+    }
+
+    private protected virtual UpdateStep Begin(float meanScale, float learningRate) => new(meanScale, learningRate, SecondMomentScale: 1f);
+
+    /// <summary>One pass over parameters that share a penalty; the moments of the first are at <paramref name="start"/>.</summary>
+    private protected abstract void Update<TPenalty>(UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
+        where TPenalty : struct, IPenalty;
+}
