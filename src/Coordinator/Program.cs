@@ -1,7 +1,9 @@
 using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Data;
+using Distributed.Coordinator.Hosting;
 using Distributed.Coordinator.Terminal;
-using Distributed.Protocol;
 
+string version = typeof(CommandLine).Assembly.GetName().Version!.ToString(3);
 using var interrupts = new ProcessInterrupts(() => Environment.Exit(ExitCode.Interrupted));
 return await CommandLine.RunAsync(args, new CommandEnvironment
 {
@@ -9,14 +11,9 @@ return await CommandLine.RunAsync(args, new CommandEnvironment
     Error = SystemConsole.Error(),
     Time = TimeProvider.System,
     Interrupts = interrupts,
-    Session = new NoTrainingSession(),
+    Session = new TrainingSession(
+        new MnistLocator(AppContext.BaseDirectory, Environment.CurrentDirectory), TimeProvider.System, Environment.ProcessorCount, version, args),
     Cores = Environment.ProcessorCount,
     InvokedAs = Invocation.Name(Environment.ProcessPath, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("PATH")),
-    Version = typeof(CommandLine).Assembly.GetName().Version!.ToString(3),
+    Version = version,
 }).ConfigureAwait(false);
-
-file sealed class NoTrainingSession : ITrainingSession
-{
-    public Task<TrainingOutcome> RunAsync(TrainOptions options, ITrainingObserver observer, CancellationToken stop) =>
-        throw new InputException("this build does not train");
-}

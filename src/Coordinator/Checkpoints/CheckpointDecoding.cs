@@ -42,7 +42,7 @@ internal static class CheckpointDecoding
         return recipe;
     }
 
-    private static TrainingPosition ReadPosition(MetadataReader metadata) => new(
+    private static CheckpointPosition ReadPosition(MetadataReader metadata) => new(
         new StepNumber(metadata.Number(CheckpointKeys.Step, least: 0)),
         metadata.Number(CheckpointKeys.Epoch, least: 1),
         metadata.Real<double>(CheckpointKeys.EpochLossSum),

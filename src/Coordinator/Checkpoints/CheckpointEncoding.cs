@@ -24,7 +24,7 @@ internal static class CheckpointEncoding
 
     private static void WriteMetadata(TrainingCheckpoint checkpoint, OrderedDictionary<string, string> metadata)
     {
-        TrainingPosition position = checkpoint.Position;
+        CheckpointPosition position = checkpoint.Position;
         metadata.Add(CheckpointKeys.Kind, CheckpointFile.Kind);
         metadata.Add(CheckpointKeys.FormatVersion, MetadataText.Of(CheckpointFile.FormatVersion));
         metadata.Add(CheckpointKeys.ProgramVersion, checkpoint.ProgramVersion);

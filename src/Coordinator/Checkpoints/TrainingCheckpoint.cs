@@ -29,7 +29,7 @@ public sealed record TrainingCheckpoint
     public required FeatureScale Scale { get; init; }
 
     /// <summary>Where the run stands.</summary>
-    public required TrainingPosition Position { get; init; }
+    public required CheckpointPosition Position { get; init; }
 
     /// <summary>The parameters in their layout.</summary>
     public required float[] Weights { get; init; }
@@ -58,4 +58,4 @@ public sealed record OptimizerMoment(string Name, float[] Values);
 /// <param name="LossSum">What the epoch's loss has summed to.</param>
 /// <param name="Correct">Samples of the epoch so far that were classified rightly.</param>
 /// <param name="Samples">Samples of the epoch so far.</param>
-public sealed record TrainingPosition(StepNumber Step, int Epoch, double LossSum, long Correct, long Samples);
+public sealed record CheckpointPosition(StepNumber Step, int Epoch, double LossSum, long Correct, long Samples);

@@ -21,7 +21,7 @@ internal static class SampleCheckpoint
             Features = 2,
             Classes = 3,
             Scale = new FeatureScale(-0.1f, 1f / 3f),
-            Position = new TrainingPosition(new StepNumber(step), Epoch: 2, LossSum: 0.1 + 0.2, Correct: 11, Samples: 5_000_000_000),
+            Position = new CheckpointPosition(new StepNumber(step), Epoch: 2, LossSum: 0.1 + 0.2, Correct: 11, Samples: 5_000_000_000),
             Weights = Floats(count, step),
             Moments = small ? [] : [new OptimizerMoment("moment1", Floats(count, step + 1)), new OptimizerMoment("moment2", Floats(count, step + 2))],
             Powers = new Dictionary<string, double> { ["beta1"] = Math.Pow(0.9, 7), ["beta2"] = double.Epsilon },

@@ -1,0 +1,128 @@
+using Akka.Actor;
+using Distributed.Coordinator.Membership;
+using Distributed.Coordinator.Training;
+using Distributed.Protocol;
+
+namespace Distributed.Coordinator.Actors;
+
+/// <summary>
+/// The mailbox around <see cref="TrainingRun"/>: turns messages into calls of it, and its effects into messages, recordings and background work.
+/// </summary>
+public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
+{
+    private readonly TrainingRun _run;
+    private readonly Func<EpochEvaluation> _evaluate;
+    private readonly IRunRecorder _recorder;
+    private readonly TimeProvider _time;
+    private readonly TaskCompletionSource<RunResult> _result;
+    private readonly Dictionary<WorkerId, IActorRef> _workers = [];
+    private readonly Dictionary<IActorRef, Join> _joins = [];
+    private long _epochStarted;
+
+    /// <param name="createRun">Makes the run, given where its effects go.</param>
+    /// <param name="evaluate">Evaluates the current weights; called off the actor's thread while no step is open.</param>
+    /// <param name="recorder">Keeps metrics and checkpoints.</param>
+    /// <param name="time">The clock of the metrics.</param>
+    /// <param name="result">Completed once, when the run has ended.</param>
+    public CoordinatorActor(
+        Func<ITrainingEffects, TrainingRun> createRun,
+        Func<EpochEvaluation> evaluate,
+        IRunRecorder recorder,
+        TimeProvider time,
+        TaskCompletionSource<RunResult> result)
+    {
+        _run = createRun(this);
+        _evaluate = evaluate;
+        _recorder = recorder;
+        _time = time;
+        _result = result;
+        Receive<Partial>(_run.Collect);
+        Receive<Join>(HandleJoin);
+        Receive<Leave>(leave => _run.Lose(leave.Worker, leave.Incarnation, leave.Reason));
+        Receive<WorkerFailed>(HandleWorkerFailed);
+        Receive<Terminated>(HandleTerminated);
+        Receive<Evaluated>(HandleEvaluated);
+        Receive<Status.Failure>(failure => _run.Fail($"evaluation failed: {failure.Cause}"));
+        Receive<StopRun>(stop => _run.Stop(stop.Reason));
+    }
+
+    void ITrainingEffects.Assign(WorkerId worker, Assignment assignment) => _workers[worker].Tell(assignment, Self);
+
+    void ITrainingEffects.Publish(WeightsVersion version)
+    {
+        // Workers in this process read the weights buffer itself.
+    }
+
+    void ITrainingEffects.StepDone(in StepRecord step) => _recorder.StepDone(step);
+
+    void ITrainingEffects.Evaluate(EpochSummary epoch)
+    {
+        TimeSpan trainingTime = _time.GetElapsedTime(_epochStarted);
+        Task.Run(() => new Evaluated(epoch, trainingTime, _evaluate())).PipeTo(Self);
+    }
+
+    void ITrainingEffects.Checkpoint(TrainingPosition position) => _recorder.Checkpoint(position);
+
+    void ITrainingEffects.Report(RunEvent happened) => _recorder.Report(happened, _run.Position.Next.Value);
+
+    void ITrainingEffects.End(RunEnd end, string reason)
+    {
+        var over = new RunOver(reason);
+        foreach (IActorRef worker in _workers.Values)
+        {
+            worker.Tell(over, Self);
+        }
+
+        _result.TrySetResult(new RunResult(end, reason));
+    }
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _epochStarted = _time.GetTimestamp();
+        _run.Start();
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // A bug in the run itself: no restart can know what was half done. The checkpoint on disk does.
+        _result.TrySetException(reason);
+        base.PreRestart(reason, message);
+    }
+
+    private void HandleJoin(Join join)
+    {
+        _workers[join.Worker] = Sender;
+        _joins[Sender] = join;
+        Context.Watch(Sender);
+        _run.Join(join.Worker, new LiveWorker(join.Incarnation, join.Name, LastHeartbeat: null));
+    }
+
+    private void HandleWorkerFailed(WorkerFailed failed)
+    {
+        _recorder.Report(new RunEvent("worker_failed", $"{failed.Worker} failed: {failed.Details}", failed.Worker), _run.Position.Next.Value);
+        _run.Lose(failed.Worker, failed.Incarnation, failed.Message);
+        if (_run.Workers.Count == 0)
+        {
+            _run.Fail($"every worker of this process failed; the last one with: {failed.Message}");
+        }
+    }
+
+    private void HandleTerminated(Terminated terminated)
+    {
+        if (_joins.Remove(terminated.ActorRef, out Join? join))
+        {
+            _run.Lose(join.Worker, join.Incarnation, "it stopped");
+        }
+    }
+
+    private void HandleEvaluated(Evaluated done)
+    {
+        _recorder.EpochDone(done.Epoch, done.Evaluation, done.TrainingTime);
+        _epochStarted = _time.GetTimestamp();
+        _run.EvaluationDone();
+    }
+
+    private sealed record Evaluated(EpochSummary Epoch, TimeSpan TrainingTime, EpochEvaluation Evaluation);
+}

@@ -1,0 +1,24 @@
+using Distributed.Coordinator.Training;
+using Distributed.Numerics.Models;
+
+namespace Distributed.Coordinator.Actors;
+
+/// <summary>What an epoch's weights achieve on samples that are not trained on; null where there are none.</summary>
+public sealed record EpochEvaluation(PartialStatistics? Validation, PartialStatistics? Test);
+
+/// <summary>Keeps what happened in a run: metrics, checkpoints, progress for people. Called from one thread, must not block for long.</summary>
+public interface IRunRecorder
+{
+    /// <summary>A step is complete.</summary>
+    void StepDone(in StepRecord step);
+
+    /// <summary>An epoch is complete and evaluated.</summary>
+    void EpochDone(EpochSummary epoch, EpochEvaluation evaluation, TimeSpan trainingTime);
+
+    /// <summary>Snapshot the run as it is now and save it in the background.</summary>
+    void Checkpoint(TrainingPosition position);
+
+    /// <summary>Something people should know.</summary>
+    void Report(RunEvent happened, int stepsDone);
+}
+

@@ -1,0 +1,83 @@
+using Distributed.Coordinator.Checkpoints;
+using Distributed.Coordinator.Data;
+using Distributed.Coordinator.Training;
+using Distributed.Numerics;
+using Distributed.Numerics.Kernels;
+using Distributed.Numerics.Models;
+using Distributed.Numerics.Optimizers;
+using Distributed.Protocol;
+using Distributed.Protocol.Datasets;
+
+namespace Distributed.Coordinator.Hosting;
+
+/// <summary>A run with its data, weights and optimizer in memory, ready for its next step.</summary>
+internal sealed class PreparedRun
+{
+    private PreparedRun(RunDescription description, LoadedData data, int[] validation, Digest dataDigest, float[] weights, Optimizer optimizer)
+    {
+        Description = description;
+        Data = data;
+        Validation = validation;
+        DataDigest = dataDigest;
+        WeightsArray = weights;
+        Weights = new WeightsBuffer(weights);
+        Optimizer = optimizer;
+    }
+
+    internal RunDescription Description { get; }
+
+    internal LoadedData Data { get; }
+
+    /// <summary>Dataset indices of the held-out samples.</summary>
+    internal int[] Validation { get; }
+
+    internal Digest DataDigest { get; }
+
+    /// <summary>The array behind <see cref="Weights"/>.</summary>
+    internal float[] WeightsArray { get; }
+
+    internal WeightsBuffer Weights { get; }
+
+    internal Optimizer Optimizer { get; }
+
+    internal TrainingPosition Start { get; private set; } = TrainingPosition.Start;
+
+    /// <summary>A run before its first step.</summary>
+    internal static PreparedRun Begin(Recipe recipe, LoadedData data, Digest dataDigest)
+    {
+        SampleSplit split = SampleSplit.Of(recipe, data.Train.Count);
+        FeatureScale scale = FeatureScaling.Compute(recipe.Scale, data.Train, split.Training);
+        var description = new RunDescription(recipe, scale, recipe.ShapeFor(data.Train.Features, data.Train.Classes), split.Training);
+        float[] weights = new float[description.Layout.Count];
+        Initialization.Fill(weights, description.Layout, recipe.Weights, recipe.Biases, recipe.Seed);
+        Optimizer optimizer = Optimizer.Create(recipe.OptimizerSettings, description.Layout, InstructionSets.Best);
+        return new PreparedRun(description, data, split.Validation, dataDigest, weights, optimizer);
+    }
+
+    /// <summary>The run that <paramref name="checkpoint"/> was taken of, at the place where it was taken.</summary>
+    /// <exception cref="InputException">The data is not what the run was trained on.</exception>
+    internal static PreparedRun Resume(TrainingCheckpoint checkpoint, LoadedData data, Digest dataDigest)
+    {
+        if (checkpoint.DataDigest != dataDigest)
+        {
+            throw new InputException(
+                $"the training data has digest {dataDigest}, but the run to resume was trained on {checkpoint.DataDigest}; give the same data with --data.");
+        }
+
+        PreparedRun run = Begin(checkpoint.Recipe, data, dataDigest);
+        Check.That(checkpoint.Weights.Length == run.WeightsArray.Length);
+        Check.That(checkpoint.Moments.Count == run.Optimizer.Moments.Count);
+        checkpoint.Weights.CopyTo(run.WeightsArray, 0);
+        for (int i = 0; i < checkpoint.Moments.Count; i++)
+        {
+            (string name, float[] values) = run.Optimizer.Moments[i];
+            Check.That(checkpoint.Moments[i].Name == name);
+            checkpoint.Moments[i].Values.CopyTo(values, 0);
+        }
+
+        run.Optimizer.RestorePowers(run.Optimizer.Powers.Select(power => (power.Name, checkpoint.Powers[power.Name])).ToArray());
+        CheckpointPosition at = checkpoint.Position;
+        run.Start = new TrainingPosition(at.Step, new PartialStatistics(at.LossSum, checked((int)at.Correct), checked((int)at.Samples)));
+        return run;
+    }
+}

@@ -1,0 +1,112 @@
+using Distributed.Coordinator.Checkpoints;
+using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Data;
+using Distributed.Coordinator.Metrics;
+using Distributed.Coordinator.Storage;
+using Distributed.Protocol;
+
+namespace Distributed.Coordinator.Hosting;
+
+/// <summary>The folder of a run, new or to be continued.</summary>
+internal sealed class RunFolder
+{
+    private const string RunsFolder = "runs";
+
+    private RunFolder(string path, RunManifest? manifest)
+    {
+        Path = path;
+        Store = new FolderRunStore(path);
+        Manifest = manifest;
+    }
+
+    internal string Path { get; }
+
+    internal IRunStore Store { get; }
+
+    /// <summary>What run.json said when the run began; null for a new run.</summary>
+    internal RunManifest? Manifest { get; }
+
+    /// <summary>The epochs that were recorded before a resume.</summary>
+    internal IReadOnlyList<EpochMetrics> EarlierEpochs { get; private set; } = [];
+
+    /// <summary>Seconds that the run had taken before a resume.</summary>
+    internal double EarlierSeconds { get; private set; }
+
+    /// <summary><paramref name="path"/>, or the first free runs/NAME-N.</summary>
+    /// <exception cref="InputException">The folder holds a run already, or cannot be made.</exception>
+    internal static RunFolder New(string? path, string recipeName)
+    {
+        path ??= FirstFree(recipeName);
+        if (File.Exists(System.IO.Path.Combine(path, RunManifest.FileName)))
+        {
+            throw new InputException($"--run-dir {path}: the folder holds a run already; continue it with --resume {path}, or give another folder.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--run-dir {path}: the folder cannot be made: {error.Message} Give a folder that can be written to.", error);
+        }
+
+        return new RunFolder(path, null);
+    }
+
+    /// <summary>The folder of a run that was begun before.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    internal static RunFolder Existing(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new InputException($"--resume {path}: there is no such folder; give the folder of a run, which holds {RunManifest.FileName}.");
+        }
+
+        return new RunFolder(path, RunManifest.Read(new FolderRunStore(path)));
+    }
+
+    /// <summary>Loads the data and, for a run to be continued, the newest complete checkpoint; takes the metrics back to it.</summary>
+    internal PreparedRun Prepare(TrainOptions options, DataLoader loader, ITrainingObserver observer)
+    {
+        DataOptions source = SourceFor(options);
+        LoadedData data = loader.Load(source);
+        Digest digest = data.Train.ComputeDigest();
+        return Manifest is null ? PreparedRun.Begin(options.Recipe!, data, digest) : Resume(data, digest, observer);
+    }
+
+    /// <summary>What the options say; for a run to be continued, what they do not say is as it was.</summary>
+    internal DataOptions SourceFor(TrainOptions options) => new(
+        options.Data ?? Manifest?.Data.Data ?? "mnist",
+        options.TestData ?? Manifest?.Data.TestData,
+        options.LabelColumn ?? Manifest?.Data.LabelColumn);
+
+    private PreparedRun Resume(LoadedData data, Digest digest, ITrainingObserver observer)
+    {
+        var catalog = new CheckpointCatalog(Store);
+        catalog.CleanTemporaries();
+        CheckpointSearch found = catalog.RequireNewest();
+        foreach (string warning in found.Warnings)
+        {
+            observer.Event(warning, EventLevel.Warning);
+        }
+
+        TrainingCheckpoint checkpoint = found.Checkpoint!;
+        MetricsHistory history = MetricsHistory.Rewind(Store, checkpoint.Position.Step.Value, checkpoint.Position.Epoch);
+        EarlierEpochs = history.Epochs.ToArray();
+        EarlierSeconds = EarlierEpochs.Count > 0 ? EarlierEpochs[^1].Seconds : 0;
+        return PreparedRun.Resume(checkpoint, data, digest);
+    }
+
+    private static string FirstFree(string recipeName)
+    {
+        for (int number = 1; ; number++)
+        {
+            string path = System.IO.Path.Combine(RunsFolder, $"{recipeName}-{number}");
+            if (!Directory.Exists(path))
+            {
+                return path;
+            }
+        }
+    }
+}

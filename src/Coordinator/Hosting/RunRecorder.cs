@@ -1,0 +1,178 @@
+using Distributed.Coordinator.Checkpoints;
+using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Metrics;
+using Distributed.Coordinator.Actors;
+using Distributed.Coordinator.Training;
+using Distributed.Numerics.Models;
+
+namespace Distributed.Coordinator.Hosting;
+
+/// <summary>Writes what happens in a run to its folder, and shows it to whoever watches. Checkpoints are written in the background.</summary>
+internal sealed class RunRecorder : IRunRecorder, IDisposable
+{
+    private readonly RunFolder _folder;
+    private readonly PreparedRun _run;
+    private readonly RunFacts _facts;
+    private readonly ITrainingObserver _observer;
+    private readonly MetricsWriter _metrics;
+    private readonly CheckpointWriter _checkpoints;
+    private readonly StepProgressMeter _meter;
+    private readonly List<EpochMetrics> _epochs;
+    private readonly long _started;
+    private double _trainingSeconds;
+
+    internal RunRecorder(RunFolder folder, PreparedRun run, RunFacts facts, ITrainingObserver observer)
+    {
+        _folder = folder;
+        _run = run;
+        _facts = facts;
+        _observer = observer;
+        _metrics = new MetricsWriter(folder.Store, text => observer.Event(text, EventLevel.Warning));
+        _checkpoints = new CheckpointWriter(folder.Store, facts.Time, ShowCheckpoint);
+        _meter = new StepProgressMeter(run.Description.Schedule, run.Start, facts.Time, folder.EarlierSeconds);
+        _epochs = [.. folder.EarlierEpochs];
+        _started = facts.Time.GetTimestamp();
+    }
+
+    /// <summary>Failures of the disk so far: above 0 the run's exit code is not 0.</summary>
+    internal int Failures => _metrics.Failures + _checkpoints.Failures;
+
+    /// <summary>Every epoch recorded, those before a resume included.</summary>
+    internal IReadOnlyList<EpochMetrics> Epochs => _epochs;
+
+    /// <summary>Seconds of training proper in this process, evaluation left out.</summary>
+    internal double TrainingSeconds => _trainingSeconds;
+
+    internal void RunStarted(int workers)
+    {
+        if (_folder.Manifest is null)
+        {
+            new RunManifest(_run.Description.Recipe, _folder.SourceFor(_facts.Options), _run.DataDigest, _facts.Version, _facts.Arguments).Write(_folder.Store);
+        }
+
+        _observer.RunStarted(Summary(workers));
+    }
+
+    public void StepDone(in StepRecord step)
+    {
+        if (_meter.Count(step) is { } metrics)
+        {
+            _metrics.Write(metrics);
+        }
+
+        if (_meter.ProgressIsDue)
+        {
+            _observer.StepDone(_meter.Progress());
+        }
+    }
+
+    public void EpochDone(EpochSummary epoch, EpochEvaluation evaluation, TimeSpan trainingTime)
+    {
+        _trainingSeconds += trainingTime.TotalSeconds;
+        double samplesPerSecond = _meter.SamplesSinceEpochBegan / trainingTime.TotalSeconds;
+        _meter.EpochDone();
+        var metrics = new EpochMetrics
+        {
+            Epoch = epoch.Epoch,
+            Step = epoch.Step,
+            TrainLoss = epoch.TrainLoss,
+            TrainAccuracy = epoch.TrainAccuracy,
+            ValidationLoss = Loss(evaluation.Validation),
+            ValidationAccuracy = Accuracy(evaluation.Validation),
+            TestLoss = Loss(evaluation.Test),
+            TestAccuracy = Accuracy(evaluation.Test),
+            LearningRate = epoch.LearningRate,
+            Seconds = Seconds(),
+            SamplesPerSecond = samplesPerSecond,
+            Workers = epoch.Workers,
+        };
+        _epochs.Add(metrics);
+        _metrics.Write(metrics);
+        _observer.EpochDone(Shown(metrics, trainingTime));
+    }
+
+    public void Checkpoint(TrainingPosition position)
+    {
+        // The metrics before a checkpoint must not be lost when the checkpoint is not.
+        _metrics.Flush();
+        _checkpoints.Save(new TrainingCheckpoint
+        {
+            Recipe = _run.Description.Recipe,
+            DataDigest = _run.DataDigest,
+            ProgramVersion = _facts.Version,
+            Features = _run.Description.Shape.Inputs,
+            Classes = _run.Description.Shape.Outputs,
+            Scale = _run.Description.Scale,
+            Position = new CheckpointPosition(
+                position.Next, (position.Next.Value / _run.Description.Schedule.StepsPerEpoch) + 1, position.Epoch.LossSum, position.Epoch.Correct, position.Epoch.Samples),
+            Weights = _run.WeightsArray,
+            Moments = _run.Optimizer.Moments.Select(moment => new OptimizerMoment(moment.Name, moment.Values)).ToArray(),
+            Powers = _run.Optimizer.Powers.ToDictionary(power => power.Name, power => power.Value),
+        });
+    }
+
+    public void Report(RunEvent happened, int stepsDone)
+    {
+        _metrics.Write(new EventMetrics
+        {
+            Step = stepsDone,
+            Seconds = Seconds(),
+            Event = happened.Kind,
+            Worker = happened.Worker?.ToString(),
+            Text = happened.Text,
+        });
+        _observer.Event(happened.Text, happened.Kind is "worker_joined" ? EventLevel.Information : EventLevel.Warning);
+    }
+
+    /// <summary>Everything that was recorded is on the disk, or was reported as failed, once this completes.</summary>
+    internal async Task FlushAsync()
+    {
+        _metrics.Sync();
+        await _checkpoints.CompleteAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose() => _metrics.Dispose();
+
+    private double Seconds() => _folder.EarlierSeconds + _facts.Time.GetElapsedTime(_started).TotalSeconds;
+
+    private void ShowCheckpoint(CheckpointEvent written)
+    {
+        if (written.Outcome is CheckpointOutcome.Failed or CheckpointOutcome.NotPruned)
+        {
+            Report(new RunEvent("checkpoint_failed", written.Text), written.Step.Value);
+        }
+    }
+
+    private TrainingSummary Summary(int workers) => new()
+    {
+        Recipe = _run.Description.Recipe.Name,
+        Layers = string.Join('-', [_run.Description.Shape.Inputs, .. _run.Description.Shape.Hidden, _run.Description.Shape.Outputs]),
+        Parameters = _run.Description.Layout.Count,
+        TrainSamples = _run.Description.TrainingSamples.Length,
+        ValidationSamples = _run.Validation.Length,
+        TestSamples = _run.Data.Test?.Count ?? 0,
+        Workers = workers,
+        Epochs = _run.Description.Schedule.Epochs,
+        StepsPerEpoch = _run.Description.Schedule.StepsPerEpoch,
+        RunDirectory = _folder.Path,
+        ResumedAtStep = _run.Start.Next.Value,
+    };
+
+    private EpochProgress Shown(EpochMetrics metrics, TimeSpan trainingTime) => new()
+    {
+        Epoch = metrics.Epoch,
+        Epochs = _run.Description.Schedule.Epochs,
+        TrainLoss = metrics.TrainLoss,
+        TrainAccuracy = metrics.TrainAccuracy,
+        ValidationLoss = metrics.ValidationLoss,
+        ValidationAccuracy = metrics.ValidationAccuracy,
+        TestLoss = metrics.TestLoss,
+        TestAccuracy = metrics.TestAccuracy,
+        Seconds = trainingTime.TotalSeconds,
+        SamplesPerSecond = metrics.SamplesPerSecond,
+    };
+
+    private static double? Loss(PartialStatistics? sums) => sums is { } s ? s.LossSum / s.Samples : null;
+
+    private static double? Accuracy(PartialStatistics? sums) => sums is { } s ? (double)s.Correct / s.Samples : null;
+}

@@ -1,0 +1,62 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Distributed.Coordinator.Actors;
+using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Data;
+using Distributed.Coordinator.Training;
+using Distributed.Numerics.Kernels;
+using Distributed.Protocol;
+
+namespace Distributed.Coordinator.Hosting;
+
+/// <summary>
+/// Trains one run from its options to its files: loads, prepares, starts the actors, waits, finishes. Makes the parts and connects them; decides nothing.
+/// </summary>
+/// <param name="mnist">Finds the data that comes with the program.</param>
+/// <param name="time">The clock.</param>
+/// <param name="cores">Cores this process may use.</param>
+/// <param name="version">The program's version, for the run's files.</param>
+/// <param name="arguments">The command line, for the run's files.</param>
+public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int cores, string version, IReadOnlyList<string> arguments) : ITrainingSession
+{
+    /// <inheritdoc/>
+    public async Task<TrainingOutcome> RunAsync(TrainOptions options, ITrainingObserver observer, CancellationToken stop)
+    {
+        RunFolder folder = options.Resume is { } resumed ? RunFolder.Existing(resumed) : RunFolder.New(options.RunDirectory, options.Recipe!.Name);
+        PreparedRun run = folder.Prepare(options, new DataLoader(mnist), observer);
+        ThreadPlan threads = ThreadPlan.For(options.Workers, cores);
+        using var recorder = new RunRecorder(folder, run, new RunFacts(version, arguments, options, time), observer);
+        recorder.RunStarted(options.Workers);
+        RunResult result = await TrainAsync(run, options, threads, recorder, stop).ConfigureAwait(false);
+        return await new RunFinish(folder, run, recorder, observer, version).CompleteAsync(result).ConfigureAwait(false);
+    }
+
+    private async Task<RunResult> TrainAsync(PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, CancellationToken stop)
+    {
+        var result = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ActorSystem system = ActorSystem.Create("training", ConfigurationFactory.ParseString(ActorThreads.Config));
+        IActorRef coordinator = StartCoordinator(system, run, options, threads, recorder, result);
+        InProcessWorkers.Start(
+            system, coordinator, run.Description, run.Data.Train, run.Weights, InstructionSets.Best, threads, options.Workers);
+        await using (stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))
+        {
+            RunResult ended = await result.Task.ConfigureAwait(false);
+            await system.Terminate().ConfigureAwait(false);
+            return ended;
+        }
+    }
+
+    private IActorRef StartCoordinator(
+        ActorSystem system, PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, TaskCompletionSource<RunResult> result)
+    {
+        var settings = new TrainingSettings { Start = run.Start, CheckpointEverySteps = options.CheckpointEverySteps ?? 0 };
+        var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, threads.EvaluationThreads));
+        Func<ITrainingEffects, TrainingRun> createRun = effects =>
+            new(run.Description, run.Weights, run.Optimizer, AddGradients, effects, settings);
+        Props props = Props.Create(() => new CoordinatorActor(createRun, evaluation.Evaluate, recorder, time, result));
+        return system.ActorOf(props.WithDispatcher(ActorThreads.Coordinator), "coordinator");
+    }
+
+    private static void AddGradients(Span<float> accumulator, ReadOnlySpan<float> addend) =>
+        VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend);
+}

@@ -1,0 +1,39 @@
+namespace Distributed.Coordinator.Training;
+
+/// <summary>Whether to give a slow worker's microbatches to an idle one as well, and why.</summary>
+public readonly record struct SpeculationDecision(bool Speculate, string Reason);
+
+/// <summary>When a step has waited unusually long and somebody is idle, what is missing is computed twice; the first answer wins.</summary>
+public static class SpeculationPolicy
+{
+    /// <summary>Times the usual duration of a step.</summary>
+    public const int SlowFactor = 4;
+
+    /// <summary>Shorter waits are not worth doubled work.</summary>
+    public static readonly TimeSpan WaitMin = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Decides from the wait so far, the usual duration of a step (null when unknown) and the number of idle workers.</summary>
+    public static SpeculationDecision Decide(TimeSpan waited, TimeSpan? typical, int idle)
+    {
+        if (idle == 0)
+        {
+            return new SpeculationDecision(false, "nobody is idle");
+        }
+
+        TimeSpan limit = Limit(typical);
+        return waited < limit
+            ? new SpeculationDecision(false, $"waited {waited.TotalSeconds:F2} s of {limit.TotalSeconds:F2} s")
+            : new SpeculationDecision(true, $"waited {waited.TotalSeconds:F2} s, usual is {(typical ?? limit).TotalSeconds:F3} s");
+    }
+
+    private static TimeSpan Limit(TimeSpan? typical)
+    {
+        if (typical is not { } usual)
+        {
+            return TimeSpan.FromSeconds(2);
+        }
+
+        TimeSpan limit = usual * SlowFactor;
+        return limit < WaitMin ? WaitMin : limit;
+    }
+}

@@ -1,0 +1,252 @@
+using Distributed.Coordinator.Membership;
+using Distributed.Numerics;
+using Distributed.Numerics.Models;
+using Distributed.Numerics.Optimizers;
+using Distributed.Protocol;
+using Distributed.Protocol.Plan;
+
+namespace Distributed.Coordinator.Training;
+
+/// <summary>
+/// The training run, from the first step to the last: plan, dispatch, collect, reduce, update, broadcast, record.
+/// Pure: messages in, effects out; no clock, thread, file or socket. One caller at a time.
+/// </summary>
+public sealed class TrainingRun
+{
+    private readonly RunDescription _run;
+    private readonly WeightsBuffer _weights;
+    private readonly Optimizer _optimizer;
+    private readonly ITrainingEffects _effects;
+    private readonly int _checkpointEverySteps;
+    private readonly StepDispatch _dispatch;
+    private readonly GradientReducer _reducer;
+
+    private Phase _phase = Phase.NotStarted;
+    private TrainingPosition _position;
+    private StepPosition _step;
+    private StepNumber? _checkpointed;
+    private string? _stopReason;
+
+    private enum Phase
+    {
+        NotStarted,
+        Stepping,
+        Evaluating,
+        Ended,
+    }
+
+    /// <param name="run">What is trained on what.</param>
+    /// <param name="weights">The weights at <see cref="TrainingSettings.Start"/>; only this run writes them.</param>
+    /// <param name="optimizer">The optimizer, its moments at <see cref="TrainingSettings.Start"/>.</param>
+    /// <param name="add">The addition of two gradients.</param>
+    /// <param name="effects">Carries out what the run decides.</param>
+    /// <param name="settings">What does not influence the result.</param>
+    public TrainingRun(
+        RunDescription run,
+        WeightsBuffer weights,
+        Optimizer optimizer,
+        GradientReducer.Adder add,
+        ITrainingEffects effects,
+        TrainingSettings settings)
+    {
+        Check.That(weights.Values.Length == run.Layout.Count);
+        Check.That(settings.Start.Next.Value >= 0);
+        Check.That(settings.Start.Next.Value <= run.Schedule.TotalSteps);
+        Check.That(settings.CheckpointEverySteps >= 0);
+        _run = run;
+        _weights = weights;
+        _optimizer = optimizer;
+        _effects = effects;
+        _position = settings.Start;
+        _checkpointEverySteps = settings.CheckpointEverySteps;
+        _dispatch = new StepDispatch(effects, settings.HeartbeatLimit);
+        _reducer = new GradientReducer(add);
+    }
+
+    /// <summary>How far the run has come.</summary>
+    public TrainingPosition Position => _position;
+
+    /// <summary>The live workers.</summary>
+    public IReadOnlyList<WorkerId> Workers => _dispatch.Workers;
+
+    /// <summary>Publishes the weights and begins with the next step, as soon as there is a worker.</summary>
+    public void Start()
+    {
+        Check.That(_phase == Phase.NotStarted);
+        Broadcast();
+        BeginNextStep();
+    }
+
+    /// <summary>A worker is there. It is used from the next step on, or at once when nobody holds what is missing.</summary>
+    public void Join(WorkerId worker, LiveWorker details) => _dispatch.Join(worker, details);
+
+    /// <summary>A worker was heard of.</summary>
+    public void Heartbeat(WorkerId worker, Incarnation incarnation, TimeSpan now) => _dispatch.Heartbeat(worker, incarnation, now);
+
+    /// <summary>A worker is gone. What it held and did not deliver goes to the others at once.</summary>
+    public void Lose(WorkerId worker, Incarnation incarnation, string reason)
+    {
+        _dispatch.Lose(worker, incarnation, reason);
+        StopIfAlone();
+    }
+
+    /// <summary>Time has passed. Call it a few times per second; <paramref name="now"/> never goes back.</summary>
+    public void Tick(TimeSpan now)
+    {
+        _dispatch.Tick(now);
+        StopIfAlone();
+    }
+
+    /// <summary>A partial arrived. The run owns it from now on.</summary>
+    public void Collect(Partial partial)
+    {
+        if (_phase != Phase.Stepping || !_dispatch.TryCount(partial))
+        {
+            partial.Return();
+            return;
+        }
+
+        if (partial.NonFiniteAt >= 0)
+        {
+            Fail(NonFiniteSentence(partial));
+            partial.Return();
+            return;
+        }
+
+        Partial? sum = _reducer.Add(partial);
+        Check.That(sum is not null == _dispatch.IsComplete);
+        if (sum is not null)
+        {
+            Update(sum);
+        }
+    }
+
+    /// <summary>The answer to <see cref="ITrainingEffects.Evaluate"/>.</summary>
+    public void EvaluationDone()
+    {
+        if (_phase == Phase.Ended)
+        {
+            return;
+        }
+
+        Check.That(_phase == Phase.Evaluating);
+        if (_checkpointEverySteps == 0 || CheckpointIsDue() || _position.Next.Value == _run.Schedule.TotalSteps)
+        {
+            Checkpoint();
+        }
+
+        BeginNextStep();
+    }
+
+    /// <summary>Stop after the open step, with a checkpoint; at once when no worker is there to finish it.</summary>
+    public void Stop(string reason)
+    {
+        _stopReason ??= reason;
+        StopIfAlone();
+    }
+
+    /// <summary>The run cannot go on.</summary>
+    public void Fail(string reason)
+    {
+        if (_phase != Phase.Ended)
+        {
+            _phase = Phase.Ended;
+            _effects.End(RunEnd.Failed, reason);
+        }
+    }
+
+    private void BeginNextStep()
+    {
+        if (_position.Next.Value == _run.Schedule.TotalSteps)
+        {
+            _phase = Phase.Ended;
+            _effects.End(RunEnd.Completed, "every step is done");
+        }
+        else if (_stopReason is not null)
+        {
+            EndStopped();
+        }
+        else
+        {
+            _phase = Phase.Stepping;
+            _step = _run.Schedule.At(_position.Next);
+            _reducer.Begin(_step.Microbatches.Count);
+            _dispatch.Open(_step);
+        }
+    }
+
+    private void Update(Partial sum)
+    {
+        PartialStatistics statistics = sum.Statistics;
+        Check.That(statistics.Samples == _step.SampleCount);
+        float learningRate = _run.Recipe.LearningRate;
+        _weights.BeginWrite();
+        _optimizer.Update(_weights.Values, sum.Gradient, _step.SampleCount, learningRate);
+        sum.Return();
+        _position = new TrainingPosition(_step.Step.Next, PartialStatistics.Combine(_position.Epoch, statistics));
+        Broadcast();
+        Record(statistics, learningRate);
+    }
+
+    private void Broadcast()
+    {
+        var version = new WeightsVersion(_position.Next.Value);
+        _weights.EndWrite(version);
+        _effects.Publish(version);
+    }
+
+    private void Record(PartialStatistics statistics, float learningRate)
+    {
+        _effects.StepDone(new StepRecord(_step, statistics, learningRate, Workers.Count));
+        if (_run.Schedule.EndsEpoch(_step.Step))
+        {
+            var summary = new EpochSummary(_step.Epoch + 1, _position.Next.Value, _position.Epoch, learningRate, Workers.Count);
+            _position = _position with { Epoch = default };
+            _phase = Phase.Evaluating;
+            _effects.Evaluate(summary);
+            return;
+        }
+
+        if (CheckpointIsDue())
+        {
+            Checkpoint();
+        }
+
+        BeginNextStep();
+    }
+
+    private bool CheckpointIsDue() => _checkpointEverySteps > 0 && _position.Next.Value % _checkpointEverySteps == 0;
+
+    private void Checkpoint()
+    {
+        if (_checkpointed != _position.Next)
+        {
+            _checkpointed = _position.Next;
+            _effects.Checkpoint(_position);
+        }
+    }
+
+    /// <summary>A stop that was asked for cannot wait for a step that nobody computes.</summary>
+    private void StopIfAlone()
+    {
+        if (_stopReason is not null && _phase == Phase.Stepping && Workers.Count == 0)
+        {
+            EndStopped();
+        }
+    }
+
+    private void EndStopped()
+    {
+        _phase = Phase.Ended;
+        Checkpoint();
+        _effects.End(RunEnd.Stopped, _stopReason!);
+    }
+
+    private string NonFiniteSentence(Partial partial)
+    {
+        int at = partial.NonFiniteAt;
+        ParameterTensor tensor = _run.Layout.Tensors.Last(t => t.Offset <= at);
+        return $"step {_step.Step.Value}: the gradient of {tensor.Name} from {partial.Worker} has {partial.Gradient[at]} at element {at - tensor.Offset}; "
+            + "lower --learning-rate or look for extreme values in the data. The last checkpoint is kept.";
+    }
+}

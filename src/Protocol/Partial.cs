@@ -1,0 +1,97 @@
+using Distributed.Numerics;
+using Distributed.Numerics.Models;
+using Distributed.Numerics.Reduction;
+
+namespace Distributed.Protocol;
+
+/// <summary>
+/// The gradient sum of one node of a step's reduction tree, on its way from a worker to the coordinator. Whoever holds it owns it;
+/// the last owner returns it to its pool, so that training allocates no gradient after the first steps.
+/// </summary>
+public sealed class Partial
+{
+    private readonly PartialPool _pool;
+    private readonly Memory<float> _gradient;
+
+    internal Partial(PartialPool pool, int parameters)
+    {
+        _pool = pool;
+        _gradient = new float[parameters];
+    }
+
+    /// <summary>Who computed it.</summary>
+    public WorkerId Worker { get; private set; }
+
+    /// <summary>In which life.</summary>
+    public Incarnation Incarnation { get; private set; }
+
+    /// <summary>For which step.</summary>
+    public StepNumber Step { get; private set; }
+
+    /// <summary>The microbatches it sums; always a node of the step's reduction tree.</summary>
+    public MicrobatchRange Node { get; private set; }
+
+    /// <summary>Loss, correct answers and samples of the same node.</summary>
+    public PartialStatistics Statistics { get; set; }
+
+    /// <summary>Index in the gradient of the first NaN or infinity; -1 when there is none. Set by whoever computed it.</summary>
+    public int NonFiniteAt { get; set; }
+
+    /// <summary>The sum of the samples' gradients, in layout order.</summary>
+    public Span<float> Gradient => _gradient.Span;
+
+    /// <summary>Says what this partial is about to hold.</summary>
+    public void Address(WorkerId worker, Incarnation incarnation, StepNumber step, MicrobatchRange node)
+    {
+        Worker = worker;
+        Incarnation = incarnation;
+        Step = step;
+        Node = node;
+        Statistics = default;
+        NonFiniteAt = -1;
+    }
+
+    /// <summary>
+    /// Takes the place of the parent of this node and <paramref name="right"/>, its right sibling, whose gradient has been added to this one.
+    /// </summary>
+    public void Absorb(Partial right, int microbatches)
+    {
+        Check.That(right.Step == Step);
+        Check.That(right.Node.First == Node.End);
+        Node = new MicrobatchRange(Node.First, Node.Count + right.Node.Count);
+        Check.That(ReductionTree.IsNode(Node, microbatches));
+        Statistics = PartialStatistics.Combine(Statistics, right.Statistics);
+    }
+
+    /// <summary>Gives the buffer back. The caller must not touch the partial afterwards.</summary>
+    public void Return() => _pool.Return(this);
+}
+
+/// <summary>Partials that are not in use. Any thread may rent, any may return.</summary>
+public sealed class PartialPool(int parameters)
+{
+    private readonly Lock _lock = new();
+    private readonly Stack<Partial> _free = new();
+
+    /// <summary>A partial whose contents are arbitrary.</summary>
+    public Partial Rent()
+    {
+        lock (_lock)
+        {
+            if (_free.TryPop(out Partial? free))
+            {
+                return free;
+            }
+        }
+
+        return new Partial(this, parameters);
+    }
+
+    internal void Return(Partial partial)
+    {
+        lock (_lock)
+        {
+            _free.Push(partial);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using Distributed.Coordinator.Training;
+using Distributed.Numerics.Models;
+using Distributed.Numerics.Reduction;
+using Distributed.Protocol;
+
+namespace Distributed.Coordinator.Tests.Training;
+
+public sealed class GradientReducerTests
+{
+    private const int Parameters = 5;
+
+    /// <summary>Every way to cut 1 to 9 microbatches into shards, each arriving in many orders, gives the bits of the plain recursion.</summary>
+    [Fact]
+    public void AnyCutInAnyOrderGivesTheBitsOfTheTree()
+    {
+        var random = new System.Random(1);
+        for (int count = 1; count <= 9; count++)
+        {
+            float[][] leaves = Leaves(count, random);
+            float[] expected = TreeSum(leaves, 0, Width(count));
+            for (int cut = 0; cut < 1 << (count - 1); cut++)
+            {
+                List<MicrobatchRange> nodes = NodesOf(cut, count);
+                for (int order = 0; order < 4; order++)
+                {
+                    MicrobatchRange[] arrival = nodes.ToArray();
+                    random.Shuffle(arrival);
+                    AssertSameBits(expected, Reduce(arrival, leaves));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void ASumByArrivalWouldDiffer()
+    {
+        var random = new System.Random(2);
+        float[][] leaves = Leaves(8, random);
+        float[] byArrival = new float[Parameters];
+        foreach (float[] leaf in leaves.Reverse())
+        {
+            AddTo(byArrival, leaf);
+        }
+
+        Assert.NotEqual(TreeSum(leaves, 0, 8), byArrival);
+    }
+
+    [Fact]
+    public void AnUnfinishedStepGivesItsBuffersBack()
+    {
+        var pool = new PartialPool(Parameters);
+        var reducer = new GradientReducer(AddTo);
+        reducer.Begin(4);
+        Partial first = pool.Rent();
+        first.Address(new WorkerId(1), new Incarnation(1), new StepNumber(0), new MicrobatchRange(2, 1));
+        Assert.Null(reducer.Add(first));
+        reducer.Begin(4);
+        Assert.Same(first, pool.Rent());
+    }
+
+    private static float[] Reduce(MicrobatchRange[] arrival, float[][] leaves)
+    {
+        var pool = new PartialPool(Parameters);
+        var reducer = new GradientReducer(AddTo);
+        reducer.Begin(leaves.Length);
+        Partial? sum = null;
+        foreach (MicrobatchRange node in arrival)
+        {
+            Assert.Null(sum);
+            Partial partial = pool.Rent();
+            partial.Address(new WorkerId(1), new Incarnation(1), new StepNumber(0), node);
+            partial.Statistics = new PartialStatistics(0, 0, node.Count);
+            int width = Width(node.Count);
+            TreeSum(leaves, node.First / width, width).CopyTo(partial.Gradient);
+            sum = reducer.Add(partial);
+        }
+
+        Assert.NotNull(sum);
+        Assert.Equal(leaves.Length, sum.Statistics.Samples);
+        return sum.Gradient.ToArray();
+    }
+
+    /// <summary>The shards that <paramref name="cut"/> (a bit per boundary) makes, each split into nodes as a worker does.</summary>
+    private static List<MicrobatchRange> NodesOf(int cut, int count)
+    {
+        var nodes = new List<MicrobatchRange>();
+        int first = 0;
+        for (int end = 1; end <= count; end++)
+        {
+            if (end == count || (cut & (1 << (end - 1))) != 0)
+            {
+                for (var rest = new MicrobatchRange(first, end - first); rest.Count > 0;)
+                {
+                    MicrobatchRange node = ReductionTree.LargestNode(rest, count);
+                    Assert.True(ReductionTree.IsNode(node, count));
+                    nodes.Add(node);
+                    rest = new MicrobatchRange(node.End, rest.Count - node.Count);
+                }
+
+                first = end;
+            }
+        }
+
+        return nodes;
+    }
+
+    /// <summary>The definition: node value = left + right, left alone where the right does not exist.</summary>
+    private static float[] TreeSum(float[][] leaves, int index, int width)
+    {
+        if (width == 1)
+        {
+            return (float[])leaves[index].Clone();
+        }
+
+        float[] left = TreeSum(leaves, 2 * index, width / 2);
+        if (((2 * index) + 1) * (width / 2) < leaves.Length)
+        {
+            AddTo(left, TreeSum(leaves, (2 * index) + 1, width / 2));
+        }
+
+        return left;
+    }
+
+    private static int Width(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count);
+
+    private static float[][] Leaves(int count, System.Random random) =>
+        Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Parameters).Select(_ => (random.NextSingle() - 0.5f) * 3f).ToArray()).ToArray();
+
+    private static void AddTo(Span<float> accumulator, ReadOnlySpan<float> addend)
+    {
+        for (int i = 0; i < accumulator.Length; i++)
+        {
+            accumulator[i] += addend[i];
+        }
+    }
+
+    private static void AssertSameBits(float[] expected, float[] actual) =>
+        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
+}
