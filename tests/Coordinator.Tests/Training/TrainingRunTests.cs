@@ -127,7 +127,7 @@ public sealed class TrainingRunTests
     public void AStoppedRunResumedAtAnyStepEndsWithTheSameBits()
     {
         float[] expected = RunFixture.Sequential();
-        for (int stopAt = 1; stopAt < RunFixture.TotalSteps; stopAt++)
+        for (int stopAt = 0; stopAt < RunFixture.TotalSteps - 1; stopAt++)
         {
             var first = new RunFixture();
             first.JoinAll(2);
