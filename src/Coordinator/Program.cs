@@ -4,6 +4,7 @@ using Distributed.Coordinator.Hosting;
 using Distributed.Coordinator.Terminal;
 
 string version = typeof(CommandLine).Assembly.GetName().Version!.ToString(3);
+var mnist = new MnistLocator(AppContext.BaseDirectory, Environment.CurrentDirectory);
 using var interrupts = new ProcessInterrupts(() => Environment.Exit(ExitCode.Interrupted));
 return await CommandLine.RunAsync(args, new CommandEnvironment
 {
@@ -11,8 +12,8 @@ return await CommandLine.RunAsync(args, new CommandEnvironment
     Error = SystemConsole.Error(),
     Time = TimeProvider.System,
     Interrupts = interrupts,
-    Session = new TrainingSession(
-        new MnistLocator(AppContext.BaseDirectory, Environment.CurrentDirectory), TimeProvider.System, Environment.ProcessorCount, version, args),
+    Session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, version, args),
+    Models = new TrainedModels(mnist, Environment.ProcessorCount),
     Cores = Environment.ProcessorCount,
     InvokedAs = Invocation.Name(Environment.ProcessPath, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("PATH")),
     Version = version,
