@@ -5,11 +5,16 @@ using Distributed.Coordinator.Terminal;
 
 string version = typeof(CommandLine).Assembly.GetName().Version!.ToString(3);
 var mnist = new MnistLocator(AppContext.BaseDirectory, Environment.CurrentDirectory);
-using var interrupts = new ProcessInterrupts(() => Environment.Exit(ExitCode.Interrupted));
+ConsoleStream error = SystemConsole.Error();
+using var interrupts = new ProcessInterrupts(() =>
+{
+    error.EraseRegion();
+    Environment.Exit(ExitCode.Interrupted);
+});
 return await CommandLine.RunAsync(args, new CommandEnvironment
 {
     Output = SystemConsole.Output(),
-    Error = SystemConsole.Error(),
+    Error = error,
     Time = TimeProvider.System,
     Interrupts = interrupts,
     Session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, version, args),

@@ -20,9 +20,6 @@ public sealed class GrayDrawing(DigitDrawing drawing) : Renderable
         }
     }
 
-    private static Color Gray(double brightness)
-    {
-        byte level = (byte)Math.Round(Math.Clamp(brightness, 0, 1) * 255);
-        return new Color(level, level, level);
-    }
+    /// <summary>Colors 232 to 255 of a terminal's palette are grays in every theme.</summary>
+    private static Color Gray(double brightness) => Color.FromInt32(232 + (int)Math.Round(Math.Clamp(brightness, 0, 1) * 23));
 }
