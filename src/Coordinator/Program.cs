@@ -4,15 +4,21 @@ using Distributed.Coordinator.Hosting;
 using Distributed.Coordinator.Terminal;
 
 string version = typeof(CommandLine).Assembly.GetName().Version!.ToString(3);
-using var interrupts = new ProcessInterrupts(() => Environment.Exit(ExitCode.Interrupted));
+var mnist = new MnistLocator(AppContext.BaseDirectory, Environment.CurrentDirectory);
+ConsoleStream error = SystemConsole.Error();
+using var interrupts = new ProcessInterrupts(() =>
+{
+    error.EraseRegion();
+    Environment.Exit(ExitCode.Interrupted);
+});
 return await CommandLine.RunAsync(args, new CommandEnvironment
 {
     Output = SystemConsole.Output(),
-    Error = SystemConsole.Error(),
+    Error = error,
     Time = TimeProvider.System,
     Interrupts = interrupts,
-    Session = new TrainingSession(
-        new MnistLocator(AppContext.BaseDirectory, Environment.CurrentDirectory), TimeProvider.System, Environment.ProcessorCount, version, args),
+    Session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, version, args),
+    Models = new TrainedModels(mnist, Environment.ProcessorCount),
     Cores = Environment.ProcessorCount,
     InvokedAs = Invocation.Name(Environment.ProcessPath, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("PATH")),
     Version = version,

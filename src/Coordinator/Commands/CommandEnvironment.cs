@@ -19,6 +19,9 @@ public sealed record CommandEnvironment
     /// <summary>What trains.</summary>
     public required ITrainingSession Session { get; init; }
 
+    /// <summary>What opens trained models.</summary>
+    public required IModelSource Models { get; init; }
+
     /// <summary>Logical cores: the default number of workers.</summary>
     public required int Cores { get; init; }
 

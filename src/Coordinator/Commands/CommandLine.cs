@@ -27,9 +27,14 @@ public static class CommandLine
         }
     }
 
+    /// <summary>All commands; train is the default one.</summary>
+    /// <param name="cores">The default number of workers.</param>
+    public static CommandTree Tree(int cores) =>
+        new(ProgramName, [TrainCommand.Definition(cores), EvaluateCommand.Definition(), PredictCommand.Definition(), RecipesCommand.Definition()]);
+
     private static async Task<int> DispatchAsync(IReadOnlyList<string> args, CommandEnvironment environment)
     {
-        var tree = new CommandTree(ProgramName, [TrainCommand.Definition(environment.Cores), RecipesCommand.Definition()]);
+        CommandTree tree = Tree(environment.Cores);
         CommandWords words = tree.Split(args);
         if (words.Result.GetResult(CommonOptions.Help.Symbol) is { Implicit: false })
         {

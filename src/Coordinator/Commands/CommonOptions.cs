@@ -7,5 +7,7 @@ public static class CommonOptions
 
     public static CommandOption Help { get; } = new("--help", null, HelpGroup, "shows this text", null, "-h", "-?");
 
+    public static CommandOption Json { get; } = new("--json", null, "Output", "as JSON, for scripts");
+
     public static CommandOption Version { get; } = new("--version", null, HelpGroup, "shows the program's version");
 }

@@ -6,7 +6,7 @@ namespace Distributed.Coordinator.Commands;
 public sealed class HelpText(CommandTree tree, int width)
 {
     private const int WidthMax = 110;
-    private const int LeftColumnMax = 42;
+    private const int LeftColumnMax = 48;
     private const int NarrowWidth = 72;
 
     private readonly int _width = Math.Clamp(width, 30, WidthMax);

@@ -7,8 +7,6 @@ namespace Distributed.Coordinator.Commands;
 /// <summary>Lists the recipes that come with the program, or prints one to copy.</summary>
 public static class RecipesCommand
 {
-    private static readonly CommandOption Json = new("--json", null, "Output", "the list as JSON");
-
     public static CommandDefinition Definition() => new("recipes", "lists the recipes, or prints one to copy and change", RunAsync)
     {
         Arguments =
@@ -16,7 +14,7 @@ public static class RecipesCommand
             new CommandArgument("show", "prints a recipe's file", Required: false),
             new CommandArgument("NAME", "of the recipe to show", Required: false),
         ],
-        Options = [Json, CommonOptions.Help],
+        Options = [CommonOptions.Json, CommonOptions.Help],
         Examples =
         [
             ("recipes", "names, each with one line"),
@@ -28,9 +26,9 @@ public static class RecipesCommand
     private static Task<int> RunAsync(ParsedCommand command, CommandEnvironment environment) =>
         command.Arguments switch
         {
-            [] => ListAsync(environment, command.Has(Json)),
+            [] => ListAsync(environment, command.Has(CommonOptions.Json)),
             ["show"] => throw new InputException($"recipes show needs a recipe's name: {string.Join(", ", RecipeCatalog.Names)}"),
-            ["show", string name] when !command.Has(Json) => ShowAsync(environment, name),
+            ["show", string name] when !command.Has(CommonOptions.Json) => ShowAsync(environment, name),
             ["show", ..] => throw new InputException("--json is for the list of recipes; a recipe's file is YAML"),
             [string word, ..] => throw Unknown(word),
             _ => throw new InputException("recipes takes nothing, or show NAME"),

@@ -49,7 +49,7 @@ public static class TrainCommand
     {
         await using ITrainingDisplay display = TrainingDisplay.For(environment.Error, environment.Time);
         using CancellationTokenRegistration announcement = environment.Interrupts.Requested.Register(
-            () => display.Event("stopping after this step, saving a checkpoint; press Ctrl-C again to stop at once", EventLevel.Warning));
+            () => display.Event("stopping after this step, saving a checkpoint (Ctrl-C again: stop at once)", EventLevel.Information));
         return await environment.Session.RunAsync(options, display, environment.Interrupts.Requested).ConfigureAwait(false);
     }
 }

@@ -50,7 +50,7 @@ public sealed class TrainOptionSet
         new("--test-data", "SOURCE", DataGroup, "likewise, to test with", "default what --data brings");
 
     public CommandOption LabelColumn { get; } =
-        new("--label-column", "NAME", DataGroup, "the column of a CSV file that holds the label", "default the first");
+        new("--label-column", "COLUMN", DataGroup, "the label's column in a CSV file, by name or by number from 1", "default the first");
 
     public CommandOption CheckpointEvery { get; } =
         new("--checkpoint-every", "STEPS", CheckpointGroup, "saves one every so many steps as well", "default at each epoch's end");

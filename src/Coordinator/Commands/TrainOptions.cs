@@ -14,7 +14,7 @@ public sealed record TrainOptions
     /// <summary>A test set of its own; null for what comes with <see cref="Data"/>.</summary>
     public string? TestData { get; init; }
 
-    /// <summary>The label's column in a CSV, by name; null for the first.</summary>
+    /// <summary>The label's column in a CSV, by name or by number from 1; null for the first.</summary>
     public string? LabelColumn { get; init; }
 
     /// <summary>Workers on this machine, at least 1.</summary>

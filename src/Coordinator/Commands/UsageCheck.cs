@@ -13,6 +13,7 @@ public sealed class UsageCheck(CommandTree tree)
     /// <exception cref="InputException">The command line is wrong.</exception>
     public ParsedCommand Check(CommandWords words)
     {
+        RefuseSwallowedOptions(words);
         RefuseUnknownWords(words);
         RefuseOptionsOfOtherCommands(words);
         foreach (CommandOption option in words.Definition.Options)
@@ -24,11 +25,22 @@ public sealed class UsageCheck(CommandTree tree)
         return new ParsedCommand(words.Definition, words.Rest, words.Result);
     }
 
+    /// <summary>"--data --epochs 3" would leave the 3 over: the missing value is the cause, and comes first.</summary>
+    private static void RefuseSwallowedOptions(CommandWords words)
+    {
+        CommandOption? swallower = words.Definition.Options.FirstOrDefault(option =>
+            words.Result.GetResult(option.Symbol)?.Tokens is [var token, ..] && token.Value.StartsWith("--", StringComparison.Ordinal));
+        if (swallower is not null)
+        {
+            throw MissingValue(swallower);
+        }
+    }
+
     private void RefuseUnknownWords(CommandWords words)
     {
         string? option = words.Rest.FirstOrDefault(IsOption);
         string? stray = words.Rest.FirstOrDefault(word => !IsOption(word));
-        bool strayFirst = stray is not null && (option is null || words.Rest.ToList().IndexOf(stray) < words.Rest.ToList().IndexOf(option));
+        bool strayFirst = stray is not null && stray == words.Rest[0];
         if (words.IsRoot && strayFirst)
         {
             throw UnknownCommand(stray!);
@@ -92,12 +104,14 @@ public sealed class UsageCheck(CommandTree tree)
             throw new InputException($"{option.Name} is given {(result.IdentifierTokenCount == 2 ? "twice" : $"{result.IdentifierTokenCount} times")}; give it once");
         }
 
-        bool missing = option.Placeholder is not null && (result.Tokens.Count == 0 || result.Tokens[0].Value.Length == 0 || result.Tokens[0].Value.StartsWith("--", StringComparison.Ordinal));
-        if (missing)
+        if (option.Placeholder is not null && (result.Tokens.Count == 0 || result.Tokens[0].Value.Length == 0))
         {
-            throw new InputException($"{option.Name} needs a value: {option.Name} {option.Placeholder} ({option.Help})");
+            throw MissingValue(option);
         }
     }
+
+    private static InputException MissingValue(CommandOption option) =>
+        new($"{option.Name} needs a value: {option.Name} {option.Placeholder} ({option.Help})");
 
     private static void RefuseWrongArgumentCount(CommandWords words)
     {

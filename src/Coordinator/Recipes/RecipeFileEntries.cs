@@ -28,10 +28,16 @@ public static class RecipeFileEntries
         }
         catch (YamlException e)
         {
-            string reason = (e.InnerException ?? e).Message.TrimEnd('.');
-            throw new InputException($"{file}, line {e.Start.Line}: this is not YAML ({reason}); write one \"key: value\" per line", e);
+            throw NotYaml($"{file}, line {e.Start.Line}", (e.InnerException ?? e).Message.TrimEnd('.'), e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The scanner's own answer to some malformed plain words.
+            throw NotYaml(file, "a word has a character where none may be", e);
         }
     }
+
+    private static InputException NotYaml(string where, string reason, Exception e) => new($"{where}: this is not YAML ({reason}); write one \"key: value\" per line", e);
 
     private static List<RecipeFileEntry> ReadDocument(Parser parser, string file)
     {

@@ -11,4 +11,13 @@ public sealed record ConsoleStream(TextWriter Writer, bool IsTerminal, bool HasE
 
     /// <summary>Columns of the terminal, or a common width where there is none.</summary>
     public int Width => IsTerminal && ReadWidth() is > 0 and var width ? width : WidthWithoutTerminal;
+
+    /// <summary>Removes a live region that is left behind when the process ends at once.</summary>
+    public void EraseRegion()
+    {
+        if (HasEscapes)
+        {
+            Writer.Write("\r\u001b[J");
+        }
+    }
 }

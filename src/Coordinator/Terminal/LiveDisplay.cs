@@ -4,16 +4,18 @@ using Spectre.Console;
 namespace Distributed.Coordinator.Terminal;
 
 /// <summary>
-/// A run on a terminal: finished epochs and events scroll up, one or two lines below them show where the run stands. Each change is one write, so nothing flickers.
+/// A run on a terminal: finished epochs and events scroll up, one or two lines below them show where the run stands. The cursor stays visible, so that
+/// a process that is killed leaves a usable terminal.
 /// </summary>
 public sealed class LiveDisplay(ConsoleStream stream, TimeProvider time) : ITrainingDisplay
 {
     private readonly Lock _lock = new();
     private readonly IAnsiConsole _console = TerminalConsole.For(stream);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeLeft _timeLeft = new(time);
-    private LiveDisplayContext? _live;
-    private Task _region = Task.CompletedTask;
+    private StepProgress? _progress;
+    private int _width;
+    private int _height;
+    private bool _closed;
 
     /// <inheritdoc/>
     public void RunStarted(TrainingSummary summary)
@@ -23,7 +25,7 @@ public sealed class LiveDisplay(ConsoleStream stream, TimeProvider time) : ITrai
             _timeLeft = new TimeLeft(time);
             foreach (string line in SummaryLines.For(summary))
             {
-                Above(line, Color.Default);
+                Show(line, Color.Default);
             }
         }
     }
@@ -33,12 +35,8 @@ public sealed class LiveDisplay(ConsoleStream stream, TimeProvider time) : ITrai
     {
         lock (_lock)
         {
-            if (_live is null && !_ended.Task.IsCompleted)
-            {
-                _region = _console.Live(new Text("")).AutoClear(true).StartAsync(OpenRegionAsync);
-            }
-
-            _live?.UpdateTarget(ProgressRegion.For(ProgressLayout.Lines(progress, _timeLeft.Seconds(progress), stream.Width)));
+            _progress = progress;
+            Show(above: null, Color.Default);
         }
     }
 
@@ -49,7 +47,7 @@ public sealed class LiveDisplay(ConsoleStream stream, TimeProvider time) : ITrai
         {
             if (EpochLine.IsShown(progress.Epoch, progress.Epochs))
             {
-                Above(EpochLine.For(progress, stream.Width - 1), Color.Default);
+                Show(EpochLine.For(progress, stream.Width - 1), Color.Default);
             }
         }
     }
@@ -59,22 +57,31 @@ public sealed class LiveDisplay(ConsoleStream stream, TimeProvider time) : ITrai
     {
         lock (_lock)
         {
-            Above(EventText.For(text, level), level switch { EventLevel.Warning => Color.Yellow, EventLevel.Error => Color.Red, _ => Color.Default });
+            Show(EventText.For(text, level), level switch { EventLevel.Warning => Color.Yellow, EventLevel.Error => Color.Red, _ => Color.Default });
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        _ended.TrySetResult();
-        await _region.ConfigureAwait(false);
+        lock (_lock)
+        {
+            _closed = true;
+            _progress = null;
+            Show(above: null, Color.Default);
+        }
+
+        return ValueTask.CompletedTask;
     }
 
-    private Task OpenRegionAsync(LiveDisplayContext live)
+    /// <summary>After the end only lines above are shown, without a region.</summary>
+    private void Show(string? above, Color color)
     {
-        _live = live;
-        return _ended.Task;
+        int width = stream.Width;
+        IReadOnlyList<IReadOnlyList<ProgressSegment>> lines =
+            _progress is { } progress && !_closed ? ProgressLayout.Lines(progress, _timeLeft.Seconds(progress), width) : [];
+        _console.Write(new LiveFrame(above, color, lines, eraseFirst: width != _width || lines.Count < _height));
+        _width = width;
+        _height = lines.Count;
     }
-
-    private void Above(string line, Color color) => _console.Write(new LineAbove(line, color));
 }

@@ -12,7 +12,7 @@ public static class TerminalConsole
         {
             Ansi = AnsiSupport.Yes,
             Interactive = InteractionSupport.Yes,
-            ColorSystem = ColorSystemSupport.Standard,
+            ColorSystem = ColorSystemSupport.EightBit,
             Out = new StreamOutput(stream),
             EnvironmentVariables = new Dictionary<string, string>(),
         });
