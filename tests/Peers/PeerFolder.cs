@@ -1,0 +1,13 @@
+using System.Runtime.CompilerServices;
+
+namespace Distributed.Peers;
+
+/// <summary>Where the scripts that the peers run are.</summary>
+internal static class PeerFolder
+{
+    public static string Node { get; } = Path.Combine(Here(), "node");
+
+    public static string Python { get; } = Path.Combine(Here(), "python");
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

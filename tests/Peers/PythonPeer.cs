@@ -1,0 +1,28 @@
+namespace Distributed.Peers;
+
+/// <summary>Debian's Python with its packages (python3-numpy, python3-onnx, python3-torch).</summary>
+internal static class PythonPeer
+{
+    /// <summary>Debian's packages belong to this one; another Python on the search path would not see them.</summary>
+    private const string Debian = "/usr/bin/python3";
+
+    private static string Program => File.Exists(Debian) ? Debian : "python3";
+
+    /// <summary>Runs a script that needs <paramref name="module"/>, and returns what it printed. Skips the test where the module is missing.</summary>
+    public static string Run(string module, string script, params string[] arguments)
+    {
+        PeerResult? probe = PeerProcess.TryRun(Program, PeerFolder.Python, "-c", $"import {module}");
+        if (probe is null)
+        {
+            Assert.Skip("there is no python3 on this machine (Debian's package python3)");
+        }
+
+        if (probe.ExitCode != 0)
+        {
+            Assert.Skip($"python3 has no {module} on this machine (Debian's package python3-{module}): {probe.Complaint}");
+        }
+
+        // No bytecode is left beside the scripts.
+        return PeerProcess.TryRun(Program, PeerFolder.Python, ["-B", script, .. arguments])!.Expect();
+    }
+}
