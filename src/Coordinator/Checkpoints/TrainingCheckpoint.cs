@@ -56,6 +56,6 @@ public sealed record OptimizerMoment(string Name, float[] Values);
 /// <param name="Step">Updates done, which is also the number of the next step.</param>
 /// <param name="Epoch">The epoch whose record is still to be written, from 1: its statistics so far follow.</param>
 /// <param name="LossSum">What the epoch's loss has summed to.</param>
-/// <param name="Correct">Samples of the epoch so far that were classified rightly.</param>
+/// <param name="Correct">Samples of the epoch so far that were classified correctly.</param>
 /// <param name="Samples">Samples of the epoch so far.</param>
 public sealed record CheckpointPosition(StepNumber Step, int Epoch, double LossSum, long Correct, long Samples);

@@ -65,7 +65,7 @@ public sealed record StepMetrics : MetricsRecord
     /// <summary>The minibatch's mean loss, as trained.</summary>
     public required double TrainLoss { get; init; }
 
-    /// <summary>The minibatch's share of rightly classified samples, as trained.</summary>
+    /// <summary>The minibatch's share of correctly classified samples, as trained.</summary>
     public required double TrainAccuracy { get; init; }
 
     /// <summary>Of this step.</summary>
