@@ -18,7 +18,7 @@ public static class CommandLine
         }
         catch (InputException e)
         {
-            await environment.Error.Writer.WriteLineAsync($"error: {e.Message}").ConfigureAwait(false);
+            await environment.Error.Writer.WriteLineAsync($"error: {Sentence(e.Message)}").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
         catch (OperationCanceledException) when (environment.Interrupts.Requested.IsCancellationRequested)
@@ -26,6 +26,9 @@ public static class CommandLine
             return ExitCode.Interrupted;
         }
     }
+
+    /// <summary>A period at the end where no mark is.</summary>
+    private static string Sentence(string message) => message.Length == 0 || ".?!".Contains(message[^1]) ? message : message + ".";
 
     /// <summary>All commands; train is the default one.</summary>
     /// <param name="cores">The default number of workers.</param>

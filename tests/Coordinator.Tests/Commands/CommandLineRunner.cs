@@ -42,7 +42,8 @@ public sealed class CommandLineRunner
         string sentence = runner.Error["error: ".Length..^1];
         Assert.DoesNotContain('\n', sentence);
         Assert.DoesNotContain("   at ", sentence);
-        return sentence;
+        Assert.True(sentence[^1] is '.' or '?', sentence);
+        return sentence.TrimEnd('.');
     }
 
     /// <summary>What a train command line that must be accepted asks the session for.</summary>

@@ -52,16 +52,16 @@ public sealed class TrainCommandTests
         var runner = new CommandLineRunner();
         runner.Session.Story = _ => throw new Protocol.InputException("mine.csv, line 3: 784 values were expected, 12 are there");
         Assert.Equal(2, runner.Run("--data mine.csv"));
-        Assert.Equal("error: mine.csv, line 3: 784 values were expected, 12 are there\n", runner.Error);
+        Assert.Equal("error: mine.csv, line 3: 784 values were expected, 12 are there.\n", runner.Error);
     }
 
     [Theory]
-    [InlineData("/usr/bin/coordinator", "/home/a", "/bin:/usr/bin", "coordinator")]
-    [InlineData("/home/a/src/bin/coordinator", "/home/a", "/bin", "src/bin/coordinator")]
-    [InlineData("/home/a/coordinator", "/home/a", "/bin", "./coordinator")]
-    [InlineData("/opt/my tools/coordinator", "/home/a", "/bin", "'/opt/my tools/coordinator'")]
-    [InlineData("/usr/share/dotnet/dotnet", "/home/a", "/bin", "coordinator")]
-    [InlineData(null, "/home/a", null, "coordinator")]
+    [InlineData("/usr/bin/coordinator", "/there/a", "/bin:/usr/bin", "coordinator")]
+    [InlineData("/there/a/src/bin/coordinator", "/there/a", "/bin", "src/bin/coordinator")]
+    [InlineData("/there/a/coordinator", "/there/a", "/bin", "./coordinator")]
+    [InlineData("/opt/my tools/coordinator", "/there/a", "/bin", "'/opt/my tools/coordinator'")]
+    [InlineData("/usr/share/dotnet/dotnet", "/there/a", "/bin", "coordinator")]
+    [InlineData(null, "/there/a", null, "coordinator")]
     public void The_command_to_paste_starts_this_program(string? process, string directory, string? path, string expected) =>
         Assert.Equal(expected, Invocation.Name(process, directory, path));
 
