@@ -76,7 +76,7 @@ public sealed class ByteSource : IDisposable
         int read = Read(destination);
         if (read < destination.Length)
         {
-            throw new InputException($"{Name}: ends at byte {Position}, {destination.Length - read} bytes before the end of {what}; copy or download it again.");
+            throw new InputException($"{Name}: ends at byte {Position}, but {what} goes on to byte {Position - read + destination.Length}; copy or download it again.");
         }
     }
 
