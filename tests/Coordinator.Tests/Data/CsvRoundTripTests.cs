@@ -10,7 +10,8 @@ namespace Distributed.Coordinator.Tests.Data;
 /// <summary>Random tables, written in every way that is allowed, come back as they were.</summary>
 public sealed class CsvRoundTripTests
 {
-    private sealed record Table(char Separator, bool Header, bool Quotes, string LineEnd, int LabelColumn, int[] Labels, float[][] Features);
+    private sealed record Table(
+        char Separator, bool Header, bool Quotes, string LineEnd, int LabelColumn, int[] Labels, float[][] Features);
 
     [Fact]
     public void Bytes() => RoundTrips(Gen.Choose(0, 255).Select(value => (float)value), data => data.Bytes is not null);
@@ -57,7 +58,8 @@ public sealed class CsvRoundTripTests
 
         for (int row = 0; row < table.Labels.Length; row++)
         {
-            WriteLine(text, table, $"{table.Labels[row]}", table.Features[row].Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+            IEnumerable<string> features = table.Features[row].Select(value => value.ToString("R", CultureInfo.InvariantCulture));
+            WriteLine(text, table, $"{table.Labels[row]}", features);
         }
 
         return text.ToString();

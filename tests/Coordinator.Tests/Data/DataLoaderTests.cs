@@ -24,7 +24,9 @@ public sealed class DataLoaderTests : IDisposable
         Assert.Equal([0, 3, 1], data.Train.Labels);
         Assert.Equal([3, 3], data.Test!.Labels);
         Assert.Equal(4, data.Test.Classes);
-        Assert.Equal($"{Folder}: 3 training samples, 2 test samples, 6 features (bytes), 4 classes; no training sample has the label 2", data.Description);
+        Assert.Equal(
+            $"{Folder}: 3 training samples, 2 test samples, 6 features (bytes), 4 classes; no training sample has the label 2",
+            data.Description);
     }
 
     [Fact]
@@ -100,7 +102,8 @@ public sealed class DataLoaderTests : IDisposable
     }
 
     [Fact]
-    public void OneClassCannotBeLearnt() => Bad.Input(() => Load(_folder.Write("one.csv", "0,1,2\n0,3,4\n")), "one.csv", "two classes", "--label-column");
+    public void OneClassCannotBeLearnt() =>
+        Bad.Input(() => Load(_folder.Write("one.csv", "0,1,2\n0,3,4\n")), "one.csv", "two classes", "--label-column");
 
     [Fact]
     public void LabelColumnsBelongToCsvFiles() =>

@@ -6,11 +6,14 @@ using FsCheck.Fluent;
 
 namespace Distributed.Coordinator.Tests.Data;
 
-/// <summary>Whatever happens to the bytes of a file, it is either read or refused in a sentence, and memory follows the file's size.</summary>
+/// <summary>
+/// Whatever happens to the bytes of a file, it is either read or refused in a sentence, and memory follows the file's size.
+/// </summary>
 public sealed class HostileFileTests
 {
     private const int TestsMax = 1500;
     private const long AllocatedBytesMax = 8 << 20;
+    private static readonly byte[] NastyBytes = [0, 1, 0x7F, 0x80, 0xFF, .. "\",9\n"u8];
 
     [Fact]
     public void IdxImages() => Survives(Idx.Images(20), bytes => ReadIdx(bytes, images: true));
@@ -72,7 +75,7 @@ public sealed class HostileFileTests
         Gen<Func<byte[], byte[]>> mutation = from kind in Gen.Choose(0, 4)
                                              from place in Gen.Choose(0, int.MaxValue)
                                              from size in Gen.Choose(1, 9)
-                                             from value in Gen.Elements<byte>(0, 1, 0x7F, 0x80, 0xFF, (byte)'"', (byte)',', (byte)'9', (byte)'\n')
+                                             from value in Gen.Elements(NastyBytes)
                                              select new Func<byte[], byte[]>(bytes => Mutate(bytes, kind, place, size, value));
         return from count in Gen.Choose(1, 4)
                from mutations in mutation.ArrayOf(count)

@@ -27,7 +27,8 @@ public sealed class IdxReaderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ReadsLabels(bool packed) => Assert.Equal([3, 0, 255], Labels(packed ? Idx.Gzip(Idx.Labels(3, 0, 255)) : Idx.Labels(3, 0, 255)));
+    public void ReadsLabels(bool packed) =>
+        Assert.Equal([3, 0, 255], Labels(packed ? Idx.Gzip(Idx.Labels(3, 0, 255)) : Idx.Labels(3, 0, 255)));
 
     [Fact]
     public void ATestLabelMustBeAClassOfTheTrainingData()

@@ -71,7 +71,8 @@ public sealed class MnistTests
     {
         using var program = new TemporaryFolder();
         using var working = new TemporaryFolder();
-        Bad.Input(() => new MnistLocator(program.Path, working.Path).Find(), program.Path, working.Path, Path.Combine("data", "mnist"), "--data DIR");
+        var locator = new MnistLocator(program.Path, working.Path);
+        Bad.Input(() => locator.Find(), program.Path, working.Path, Path.Combine("data", "mnist"), "--data DIR");
     }
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

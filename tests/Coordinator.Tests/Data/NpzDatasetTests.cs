@@ -54,9 +54,9 @@ public sealed class NpzDatasetTests
     public void OtherNumbersBecomeFloats()
     {
         float[] values = [0f, 3f, 255f, 256f, -1f, 0.1f];
-        Assert.Equal(values, ReadFeatures("<f4", "(2, 3)", MemoryMarshal.AsBytes<float>(values).ToArray()).Floats!);
-        Assert.Equal([-1f, 1f, 300f, -32768f], ReadFeatures("<i2", "(2, 2)", MemoryMarshal.AsBytes<short>(new short[] { -1, 1, 300, -32768 }).ToArray()).Floats!);
-        Assert.Equal([18446744073709551615f, 0f], ReadFeatures("<u8", "(2, 1)", MemoryMarshal.AsBytes<ulong>(new[] { ulong.MaxValue, 0UL }).ToArray()).Floats!);
+        Assert.Equal(values, ReadFeatures("<f4", "(2, 3)", Stored(values)).Floats!);
+        Assert.Equal([-1f, 1f, 300f, -32768f], ReadFeatures("<i2", "(2, 2)", Stored<short>(-1, 1, 300, -32768)).Floats!);
+        Assert.Equal([18446744073709551615f, 0f], ReadFeatures("<u8", "(2, 1)", Stored<ulong>(ulong.MaxValue, 0UL)).Floats!);
     }
 
     /// <summary>More values than one chunk, with the first that is no byte in a later one.</summary>
@@ -64,7 +64,7 @@ public sealed class NpzDatasetTests
     public void TheTurnFromBytesToFloatsKeepsWhatCameBefore()
     {
         float[] values = [.. Enumerable.Range(0, 20_000).Select(i => i < 15_000 ? i % 256 : i + 0.5f)];
-        Dataset data = ReadFeatures("<f4", "(2, 10000)", MemoryMarshal.AsBytes<float>(values).ToArray());
+        Dataset data = ReadFeatures("<f4", "(2, 10000)", Stored(values));
         Assert.Equal(values, data.Floats!);
     }
 
@@ -72,7 +72,8 @@ public sealed class NpzDatasetTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void AllVersionsOfTheHeaderAreRead(byte version) => Assert.Equal([7, 8], Features(Npz.Array("|u1", "(2, 1)", [7, 8], version)).Bytes!);
+    public void AllVersionsOfTheHeaderAreRead(byte version) =>
+        Assert.Equal([7, 8], Features(Npz.Array("|u1", "(2, 1)", [7, 8], version)).Bytes!);
 
     [Fact]
     public void LabelsMayStandInAColumn()
@@ -87,7 +88,8 @@ public sealed class NpzDatasetTests
         BadFeatures("no numbers"u8.ToArray(), "byte 0", "934E554D5059", "6E6F206E756D");
         BadFeatures([0x93], "ends at byte 1", "NumPy header");
         BadFeatures(Npz.Array("|u1", "(2, 1)", [7, 8], version: 9), "byte 6", "version 9");
-        BadFeatures(Npz.ArrayWithHeader("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 1)}", [7, 8]), "descr", "numpy.save");
+        string records = "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 1)}";
+        BadFeatures(Npz.ArrayWithHeader(records, [7, 8]), "descr", "numpy.save");
         BadFeatures(Npz.ArrayWithHeader("{}", []), "\"{}", "shape");
         BadFeatures(Npz.Array("|O", "(2, 1)", []), "\"|O\"", "astype");
         BadFeatures(Npz.Array("<f2", "(2, 1)", [7, 8, 9, 10]), "\"<f2\"", "f4");
@@ -114,11 +116,11 @@ public sealed class NpzDatasetTests
     public void ValuesThatCannotBeAreNamedWithTheirIndex()
     {
         float[] values = [0, 1, 2, 3, float.NaN, 5];
-        BadFeatures(Npz.Array("<f4", "(1, 2, 3)", MemoryMarshal.AsBytes<float>(values).ToArray()), "x_train[0,1,1]", "NaN", "finite");
-        BadFeatures(Npz.Array("<f8", "(2, 1)", MemoryMarshal.AsBytes<double>(new[] { 1, 1e39 }).ToArray()), "x_train[1,0]", "1E+39", "3.4e38");
+        BadFeatures(Npz.Array("<f4", "(1, 2, 3)", Stored(values)), "x_train[0,1,1]", "NaN", "finite");
+        BadFeatures(Npz.Array("<f8", "(2, 1)", Stored<double>(1, 1e39)), "x_train[1,0]", "1E+39", "3.4e38");
         BadLabels(Npz.Array("|i1", "(2,)", [0, 0xFF]), "y_train[1]", "label -1", "0 to 65535");
-        BadLabels(Npz.Array("<f4", "(2,)", MemoryMarshal.AsBytes<float>(new[] { 0, 0.5f }).ToArray()), "y_train[1]", "label 0.5", "whole number");
-        BadLabels(Npz.Array("<i4", "(2,)", MemoryMarshal.AsBytes<int>(new[] { 1 << 20, 0 }).ToArray()), "y_train[0]", "label 1048576", "65535");
+        BadLabels(Npz.Array("<f4", "(2,)", Stored<float>(0, 0.5f)), "y_train[1]", "label 0.5", "whole number");
+        BadLabels(Npz.Array("<i4", "(2,)", Stored<int>(1 << 20, 0)), "y_train[0]", "label 1048576", "65535");
         BadLabels(Npz.Array("|u1", "(2, 10)", new byte[20]), "(2, 10)", "argmax");
         BadLabels(Npz.Array("|u1", "(3,)", [0, 1, 0]), "2 samples", "3 labels");
     }
@@ -176,6 +178,9 @@ public sealed class NpzDatasetTests
         int entry = zip.AsSpan().IndexOf("PK\u0001\u0002"u8);
         BinaryPrimitives.WriteUInt32LittleEndian(zip.AsSpan(entry + 24), size);
     }
+
+    private static byte[] Stored<T>(params T[] values)
+        where T : unmanaged => MemoryMarshal.AsBytes<T>(values).ToArray();
 
     private static Dataset ReadFeatures(string descr, string shape, byte[] data) => Features(Npz.Array(descr, shape, data));
 
