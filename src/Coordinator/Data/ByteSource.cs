@@ -42,9 +42,13 @@ public sealed class ByteSource : IDisposable
         Span<byte> start = stackalloc byte[2];
         int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        return read == 2 && start is [0x1F, 0x8B]
-            ? new ByteSource(new GZipStream(new BufferedStream(file, BufferBytes), CompressionMode.Decompress), name, file.Length * DatasetLimits.DeflateRatioMax)
-            : new ByteSource(file, name, file.Length);
+        if (start[..read] is not [0x1F, 0x8B])
+        {
+            return new ByteSource(file, name, file.Length);
+        }
+
+        var unpacked = new GZipStream(new BufferedStream(file, BufferBytes), CompressionMode.Decompress);
+        return new ByteSource(unpacked, name, file.Length * DatasetLimits.DeflateRatioMax);
     }
 
     /// <summary>A part of a larger file.</summary>
@@ -52,7 +56,8 @@ public sealed class ByteSource : IDisposable
     /// <param name="name">What an error calls it.</param>
     /// <param name="bytesMax">The most bytes it can hold.</param>
     /// <param name="checksum">CRC-32 of the bytes, if known.</param>
-    public static ByteSource OpenPart(Stream part, string name, long bytesMax, uint? checksum = null) => new(part, name, bytesMax, checksum);
+    public static ByteSource OpenPart(Stream part, string name, long bytesMax, uint? checksum = null) =>
+        new(part, name, bytesMax, checksum);
 
     /// <summary>Fills <paramref name="destination"/> as far as the bytes go and returns how many there were.</summary>
     public int Read(Span<byte> destination)
@@ -66,7 +71,8 @@ public sealed class ByteSource : IDisposable
         }
         catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
         {
-            throw new InputException($"{Name}: damaged or cut short after byte {Position} ({error.Message.TrimEnd('.')}); copy or download it again.", error);
+            throw new InputException(
+                $"{Name}: damaged or cut short after byte {Position} ({error.Message.TrimEnd('.')}); copy or download it again.", error);
         }
     }
 
@@ -76,11 +82,16 @@ public sealed class ByteSource : IDisposable
         int read = Read(destination);
         if (read < destination.Length)
         {
-            throw new InputException($"{Name}: ends at byte {Position}, {destination.Length - read} bytes before the end of {what}; copy or download it again.");
+            throw new InputException(
+                $"{Name}: ends at byte {Position}, but {what} goes on to byte {Position - read + destination.Length}; " +
+                "copy or download it again.");
         }
     }
 
-    /// <summary>Says so when bytes follow <paramref name="what"/>, or when the checksum of all bytes is wrong; reading the end makes gzip compare its own.</summary>
+    /// <summary>
+    /// Says so when bytes follow <paramref name="what"/>, or when the checksum of all bytes is wrong; reading the end makes gzip compare
+    /// its own.
+    /// </summary>
     public void ExpectEnd(string what)
     {
         Span<byte> next = stackalloc byte[1];
@@ -92,7 +103,9 @@ public sealed class ByteSource : IDisposable
 
         if (_checksum is not null && _checksum.Value != _checksumExpected)
         {
-            throw new InputException($"{Name}: damaged, its {Position} bytes have the checksum {_checksum.Value:X8} instead of {_checksumExpected:X8}; copy or download it again.");
+            throw new InputException(
+                $"{Name}: damaged, its {Position} bytes have the checksum {_checksum.Value:X8} instead of {_checksumExpected:X8}; " +
+                "copy or download it again.");
         }
     }
 

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Distributed.Coordinator.Data;
 
-/// <summary>CRC-32 of ISO 3309 (polynomial 0x04C11DB7, reflected), as zip stores it for every entry; eight bytes at a time by eight tables.</summary>
+/// <summary>
+/// CRC-32 of ISO 3309 (polynomial 0x04C11DB7, reflected), as zip stores it for every entry; eight bytes at a time by eight tables.
+/// </summary>
 public sealed class Crc32
 {
     private const uint ReflectedPolynomial = 0xEDB88320;

@@ -1,7 +1,8 @@
 namespace Distributed.Coordinator.Data;
 
 /// <summary>
-/// Walks the fields of one CSV line. A field may stand in double quotes, inside which separators count as text and "" is one quote; blanks around it are dropped.
+/// Walks the fields of one CSV line. A field may stand in double quotes, inside which separators count as text and "" is one quote;
+/// blanks around it are dropped.
 /// </summary>
 public ref struct CsvFields(ReadOnlySpan<byte> line, byte separator)
 {
@@ -60,7 +61,9 @@ public ref struct CsvFields(ReadOnlySpan<byte> line, byte separator)
     }
 
     /// <summary>A tab is a blank only where it does not separate.</summary>
-    private readonly ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text) => _separator == '\t' ? text.TrimStart((byte)' ') : text.TrimStart(" \t"u8);
+    private readonly ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text) =>
+        _separator == '\t' ? text.TrimStart((byte)' ') : text.TrimStart(" \t"u8);
 
-    private readonly ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => _separator == '\t' ? text.Trim((byte)' ') : text.Trim(" \t"u8);
+    private readonly ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) =>
+        _separator == '\t' ? text.Trim((byte)' ') : text.Trim(" \t"u8);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Distributed.Coordinator.Recipes;
 using Distributed.Protocol;
 using Distributed.Protocol.Datasets;
 
@@ -29,12 +30,14 @@ public sealed record CsvHeader(byte Separator, int Columns, int LabelColumn, IRe
         if (fields.Count < 2)
         {
             throw new InputException(
-                $"{name}, line {number}: only one column was found; a label and at least one feature are needed, separated by commas, semicolons or tabs.");
+                $"{name}, line {number}: only one column was found; " +
+                "a label and at least one feature are needed, separated by commas, semicolons or tabs.");
         }
 
         if (fields.Count - 1 > DatasetLimits.FeaturesMax)
         {
-            throw new InputException($"{name}, line {number}: {fields.Count - 1} features are too many; the limit is {DatasetLimits.FeaturesMax}.");
+            throw new InputException(
+                $"{name}, line {number}: {fields.Count - 1} features are too many; the limit is {DatasetLimits.FeaturesMax}.");
         }
 
         (int label, bool byName) = FindLabel(name, fields, kinds.Contains(CsvFieldKind.Text), labelOption);
@@ -43,7 +46,8 @@ public sealed record CsvHeader(byte Separator, int Columns, int LabelColumn, IRe
     }
 
     /// <summary>A sample holds numbers only, so a tab or semicolon in it can only separate.</summary>
-    private static byte SeparatorOf(ReadOnlySpan<byte> sample) => sample.Contains((byte)'\t') ? (byte)'\t' : sample.Contains((byte)';') ? (byte)';' : (byte)',';
+    private static byte SeparatorOf(ReadOnlySpan<byte> sample) =>
+        sample.Contains((byte)'\t') ? (byte)'\t' : sample.Contains((byte)';') ? (byte)';' : (byte)',';
 
     private static List<string> FieldsOf(string name, long number, ReadOnlySpan<byte> line, byte separator)
     {
@@ -53,7 +57,9 @@ public sealed record CsvHeader(byte Separator, int Columns, int LabelColumn, IRe
         {
             if (walk.IsMalformed)
             {
-                throw new InputException($"{name}, line {number}, column {fields.Count + 1}: a quote is not closed before the next separator or the end of the line.");
+                throw new InputException(
+                    $"{name}, line {number}, column {fields.Count + 1}: a quote is not closed before the next separator or the end of " +
+                    "the line.");
             }
 
             fields.Add(Encoding.UTF8.GetString(walk.Current).Replace("\"\"", "\"", StringComparison.Ordinal));
@@ -92,7 +98,9 @@ public sealed record CsvHeader(byte Separator, int Columns, int LabelColumn, IRe
         }
 
         bool isNumber = int.TryParse(option, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-        return isNumber && number >= 1 && number <= fields.Count ? (number - 1, false) : throw NoSuchColumn(name, fields, mayBeNames, option);
+        return isNumber && number >= 1 && number <= fields.Count
+            ? (number - 1, false)
+            : throw NoSuchColumn(name, fields, mayBeNames, option);
     }
 
     private static InputException NoSuchColumn(string name, List<string> fields, bool mayBeNames, string option)
@@ -100,11 +108,13 @@ public sealed record CsvHeader(byte Separator, int Columns, int LabelColumn, IRe
         string numbers = $"give a number from 1 to {fields.Count}";
         if (!mayBeNames)
         {
-            return new InputException($"{name}: there is no column {Shown.Value(option)} for --label-column; the file has no header line, so {numbers}.");
+            return new InputException(
+                $"{name}: there is no column {Shown.Value(option)} for --label-column; the file has no header line, so {numbers}.");
         }
 
-        string[] near = NearNames.Of(option, fields);
-        string hint = near.Length > 0 ? "did you mean " + string.Join(" or ", near.Select(Shown.Value)) + "?" : $"the columns are {Shown.Some(fields)}";
+        string hint = Nearest.To(option, fields) is string near
+            ? $"did you mean {Shown.Value(near)}?"
+            : $"the columns are {Shown.Some(fields)}.";
         return new InputException($"{name}: there is no column {Shown.Value(option)} for --label-column; {numbers}, or a name: {hint}");
     }
 }

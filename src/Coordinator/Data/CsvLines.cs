@@ -3,7 +3,9 @@ using Distributed.Protocol.Datasets;
 
 namespace Distributed.Coordinator.Data;
 
-/// <summary>The non-blank lines of a text file, one at a time, in a buffer that grows to the longest line and no further than the limit.</summary>
+/// <summary>
+/// The non-blank lines of a text file, one at a time, in a buffer that grows to the longest line and no further than the limit.
+/// </summary>
 public sealed class CsvLines(ByteSource source)
 {
     private byte[] _buffer = new byte[1 << 18];
@@ -70,7 +72,8 @@ public sealed class CsvLines(ByteSource source)
         {
             target = kept < DatasetLimits.CsvLineBytesMax
                 ? new byte[2 * kept]
-                : throw new InputException($"{Name}, line {Number + 1}: longer than {DatasetLimits.CsvLineBytesMax} bytes; is this a CSV file?");
+                : throw new InputException(
+                    $"{Name}, line {Number + 1}: longer than {DatasetLimits.CsvLineBytesMax} bytes; is this a CSV file?");
         }
 
         _buffer.AsSpan(_start, kept).CopyTo(target);

@@ -52,8 +52,9 @@ public static class CsvNumber
     }
 
     /// <summary>
-    /// Up to 15 digits without exponent. Digits and power of ten are exact doubles, so their quotient is the double nearest to the decimal number;
-    /// narrowing that to float32 rounds correctly unless it lies exactly between two floats or is subnormal. Those, and all else, are left to the full parser.
+    /// Up to 15 digits without exponent. Digits and power of ten are exact doubles, so their quotient is the double nearest to the
+    /// decimal number; narrowing that to float32 rounds correctly unless it lies exactly between two floats or is subnormal. Those, and
+    /// all else, are left to the full parser.
     /// </summary>
     private static bool TryParseShort(ReadOnlySpan<byte> text, out float value)
     {

@@ -4,8 +4,8 @@ using Distributed.Protocol.Datasets;
 namespace Distributed.Coordinator.Data;
 
 /// <summary>
-/// Samples from a CSV file: one a line, one column for the label and the others for features; commas, semicolons or tabs; an optional header line;
-/// numbers with a decimal point, quoted or not.
+/// Samples from a CSV file: one a line, one column for the label and the others for features; commas, semicolons or tabs; an optional
+/// header line; numbers with a decimal point, quoted or not.
 /// </summary>
 public static class CsvReader
 {
@@ -32,7 +32,8 @@ public static class CsvReader
         // A good sample fills a line and has at least a digit and a separator or line end for each column; one more place is for a bad one.
         long samplesMax = Math.Min(CountLines(file) - (hasHeader ? 1 : 0), ((file.Length + 1) / (2L * start.Header.Columns)) + 1);
         file.Position = start.TextOffset;
-        return ReadSamples(new CsvLines(ByteSource.OpenPart(file, name, file.Length)), new CsvRows(name, start.Header, samplesMax, rule), hasHeader);
+        var lines = new CsvLines(ByteSource.OpenPart(file, name, file.Length));
+        return ReadSamples(lines, new CsvRows(name, start.Header, samplesMax, rule), skipFirst: hasHeader);
     }
 
     private static Dataset ReadSamples(CsvLines lines, CsvRows rows, bool skipFirst)

@@ -64,7 +64,9 @@ public sealed class CsvRows
         int written = 0;
         for (int column = 0; column < _header.Columns; column++)
         {
-            if (!TryParseByte(line, ref at, out int value) || (column == _header.Columns - 1 ? at != line.Length : !TrySkipSeparator(line, ref at)))
+            bool parsed = TryParseByte(line, ref at, out int value);
+            bool ended = column == _header.Columns - 1 ? at == line.Length : TrySkipSeparator(line, ref at);
+            if (!parsed || !ended)
             {
                 return false;
             }
@@ -127,7 +129,9 @@ public sealed class CsvRows
 
         if (column != _header.Columns)
         {
-            throw new InputException($"{_name}, line {number}: {column} fields, but the first line has {_header.Columns}; every line must have the same number.");
+            throw new InputException(
+                $"{_name}, line {number}: {column} fields, but the first line has {_header.Columns}; " +
+                "every line must have the same number.");
         }
 
         _features.Append(_row);
@@ -144,14 +148,20 @@ public sealed class CsvRows
         {
             CsvFieldKind.Number => value,
             CsvFieldKind.Empty => throw Bad(number, column, "the field is empty; every field must hold a number"),
-            CsvFieldKind.NotFinite => throw Bad(number, column, $"{Shown.Value(fields.Current)} is not a finite number; numbers from -3.4e38 to 3.4e38 are allowed"),
-            _ => throw Bad(number, column, $"{Shown.Value(fields.Current)} is not a number; numbers like 12, -0.5 or 1e-3 are allowed{TextHint(column)}"),
+            CsvFieldKind.NotFinite =>
+                throw BadValue(fields, number, column, "is not a finite number; numbers from -3.4e38 to 3.4e38 are allowed"),
+            _ => throw BadValue(fields, number, column, $"is not a number; numbers like 12, -0.5 or 1e-3 are allowed{TextHint(column)}"),
         };
     }
 
-    private string LabelHint => $"; the label is read from {_header.Describe(_header.LabelColumn)}, another column is chosen with --label-column";
+    private string LabelHint =>
+        $"; the label is read from {_header.Describe(_header.LabelColumn)}, another column is chosen with --label-column";
 
     private string TextHint(int column) => column == _header.LabelColumn ? LabelHint : "";
 
-    private InputException Bad(long number, int column, string problem) => new($"{_name}, line {number}, {_header.Describe(column)}: {problem}.");
+    private InputException BadValue(CsvFields fields, long number, int column, string problem) =>
+        Bad(number, column, $"{Shown.Value(fields.Current)} {problem}");
+
+    private InputException Bad(long number, int column, string problem) =>
+        new($"{_name}, line {number}, {_header.Describe(column)}: {problem}.");
 }

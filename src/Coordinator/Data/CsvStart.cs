@@ -30,9 +30,11 @@ public sealed record CsvStart(CsvHeader Header, byte[]? Second, int TextOffset)
         return start[..read] switch
         {
             [0xEF, 0xBB, 0xBF] => 3,
-            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => throw new InputException($"{name}, byte 0: the text is UTF-16; save the file as UTF-8."),
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => throw new InputException(
+                $"{name}, byte 0: the text is UTF-16; save the file as UTF-8."),
             [0x1F, 0x8B, ..] => throw new InputException($"{name}, byte 0: the file is gzip, not text; unpack it first (gunzip)."),
-            [(byte)'P', (byte)'K', ..] => throw new InputException($"{name}, byte 0: the file is a zip archive, not text; unpack it first."),
+            [(byte)'P', (byte)'K', ..] => throw new InputException(
+                $"{name}, byte 0: the file is a zip archive, not text; unpack it first."),
             _ => 0,
         };
     }

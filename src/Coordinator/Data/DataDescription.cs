@@ -9,9 +9,11 @@ internal static class DataDescription
 
     public static string Of(DataOptions options, Dataset train, Dataset? test)
     {
-        string tests = test is null ? "no test samples" : $"{test.Count} test samples{(options.TestData is null ? "" : $" from {options.TestData}")}";
+        string from = options.TestData is null ? "" : $" from {options.TestData}";
+        string tests = test is null ? "no test samples" : $"{test.Count} test samples{from}";
         string kind = train.Bytes is null ? "floats" : "bytes";
-        return $"{options.Data}: {train.Count} training samples, {tests}, {train.Features} features ({kind}), {train.Classes} classes{Gaps(train)}";
+        return $"{options.Data}: {train.Count} training samples, {tests}, {train.Features} features ({kind}), " +
+            $"{train.Classes} classes{Gaps(train)}";
     }
 
     private static string Gaps(Dataset train)

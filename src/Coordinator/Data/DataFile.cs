@@ -1,3 +1,4 @@
+using Distributed.Coordinator.Recipes;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Data;
@@ -33,8 +34,7 @@ public static class DataFile
             return new InputException($"{path}: no such file or folder; the folder {folder} does not exist either.");
         }
 
-        string[] near = NearNames.Of(Path.GetFileName(full), NamesIn(folder));
-        string hint = near.Length == 0 ? "check the spelling" : "did you mean " + string.Join(" or ", near) + "?";
+        string hint = Nearest.To(Path.GetFileName(full), NamesIn(folder)) is string near ? $"did you mean {near}?" : "check the spelling.";
         return new InputException($"{path}: no such file or folder in {folder}; {hint}");
     }
 

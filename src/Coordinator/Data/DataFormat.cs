@@ -1,3 +1,4 @@
+using Distributed.Coordinator.Recipes;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Data;
@@ -51,9 +52,11 @@ public static class DataFormats
     {
         ".csv" or ".tsv" or ".txt" => DataFormat.Csv,
         ".npz" => DataFormat.Npz,
-        ".npy" => throw new InputException($"{option} {path}: a single array has no labels; save both with numpy.savez(file, x_train=..., y_train=...) as .npz."),
+        ".npy" => throw new InputException(
+            $"{option} {path}: a single array has no labels; save both with numpy.savez(file, x_train=..., y_train=...) as .npz."),
         _ when Path.GetFileName(path).Contains("-ubyte", StringComparison.OrdinalIgnoreCase) =>
-            throw new InputException($"{option} {path}: an IDX file holds images or labels only; give the folder that holds both: {option} {FolderOf(path)}"),
+            throw new InputException(
+                $"{option} {path}: an IDX file holds images or labels only; give the folder that holds both: {option} {FolderOf(path)}"),
         string extension => throw new InputException($"{option} {path}: the extension {Shown.Value(extension)} is not known; {Allowed}."),
     };
 
@@ -65,7 +68,9 @@ public static class DataFormats
 
     private static InputException NotThere(string value, string option)
     {
-        bool meantMnist = NearNames.Of(value, [MnistName]).Length > 0;
-        return meantMnist ? new InputException($"{option} {value}: no such file or folder; did you mean {MnistName}?") : DataFile.Missing(value);
+        bool meantMnist = Nearest.To(value, [MnistName]) is not null;
+        return meantMnist
+            ? new InputException($"{option} {value}: no such file or folder; did you mean {MnistName}?")
+            : DataFile.Missing(value);
     }
 }

@@ -15,7 +15,8 @@ public sealed class DataLoader(MnistLocator mnist)
         DataFormat? testFormat = options.TestData is null ? null : DataFormats.Of(options.TestData, "--test-data");
         if (options.LabelColumn is not null && format != DataFormat.Csv && testFormat != DataFormat.Csv)
         {
-            throw new InputException($"--label-column {options.LabelColumn}: only CSV files have columns, and {options.Data} is none; leave the option out.");
+            throw new InputException(
+                $"--label-column {options.LabelColumn}: only CSV files have columns, and {options.Data} is none; leave the option out.");
         }
 
         (Dataset train, Dataset? test) = ReadTraining(format, options);
@@ -70,7 +71,9 @@ public sealed class DataLoader(MnistLocator mnist)
     {
         if (train.Classes < 2)
         {
-            throw new InputException($"{source}: every label is 0, so there is nothing to tell apart; at least two classes are needed (of a CSV file, is --label-column right?).");
+            throw new InputException(
+                $"{source}: every label is 0, so there is nothing to tell apart; " +
+                "at least two classes are needed (of a CSV file, is --label-column right?).");
         }
     }
 
@@ -79,7 +82,8 @@ public sealed class DataLoader(MnistLocator mnist)
         if (test is not null && test.Features != train.Features)
         {
             throw new InputException(
-                $"{options.TestData ?? options.Data}: the test samples have {test.Features} features, but the training samples in {options.Data} have {train.Features}; they must agree.");
+                $"{options.TestData ?? options.Data}: the test samples have {test.Features} features, " +
+                $"but the training samples in {options.Data} have {train.Features}; they must agree.");
         }
     }
 }

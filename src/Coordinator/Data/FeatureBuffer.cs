@@ -32,10 +32,14 @@ public sealed class FeatureBuffer
     /// <summary>True until the first value that is no whole number in 0..255.</summary>
     public bool HoldsBytes => _bytes is not null;
 
-    /// <summary>Room for the next <paramref name="count"/> values while <see cref="HoldsBytes"/>; <see cref="Advance"/> makes them count.</summary>
+    /// <summary>
+    /// Room for the next <paramref name="count"/> values while <see cref="HoldsBytes"/>; <see cref="Advance"/> makes them count.
+    /// </summary>
     public Span<byte> NextBytes(int count) => _bytes.AsSpan(Count, count);
 
-    /// <summary>Room for the next <paramref name="count"/> values once not <see cref="HoldsBytes"/>; <see cref="Advance"/> makes them count.</summary>
+    /// <summary>
+    /// Room for the next <paramref name="count"/> values once not <see cref="HoldsBytes"/>; <see cref="Advance"/> makes them count.
+    /// </summary>
     public Span<float> NextFloats(int count) => _floats.AsSpan(Count, count);
 
     /// <summary>Counts values that were written in place.</summary>
@@ -108,6 +112,7 @@ public sealed class FeatureBuffer
         DatasetLimits.Allow(samples, features, valueBytes)
             ? samples * features
             : throw new InputException(
-                $"{name}: {samples} samples of {features} features, {valueBytes} bytes each, are too many; the limits are {DatasetLimits.SamplesMax} samples, " +
+                $"{name}: {samples} samples of {features} features, {valueBytes} bytes each, are too many; " +
+                $"the limits are {DatasetLimits.SamplesMax} samples, " +
                 $"{DatasetLimits.FeaturesMax} features and {DatasetLimits.FeatureBytesMax} bytes of features in all.");
 }

@@ -43,6 +43,7 @@ public static class IdxDataset
         return labels.Length == images.Count
             ? Dataset.OfBytes(images.Features, rule.ClassesOf(labels), images.Pixels, labels)
             : throw new InputException(
-                $"{images.Name} holds {images.Count} images, but {labelsPath} holds {labels.Length} labels; the two files must belong together and agree.");
+                $"{images.Name} holds {images.Count} images, but {labelsPath} holds {labels.Length} labels; " +
+                "the two files must belong together and agree.");
     }
 }

@@ -10,7 +10,8 @@ public sealed record IdxFolder(string Folder)
     private static readonly string[] TrainNames = ["train"];
 
     /// <summary>The four names MNIST's authors gave.</summary>
-    public const string ExpectedNames = "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (each plain or .gz)";
+    public const string ExpectedNames =
+        "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (each plain or .gz)";
 
     /// <summary>True when the folder holds training images.</summary>
     public bool HoldsTraining => Find(TrainNames, "images").Length > 0;
@@ -30,8 +31,10 @@ public sealed record IdxFolder(string Folder)
         return found.Length switch
         {
             1 => Path.Combine(Folder, found[0]),
-            0 => throw new InputException($"{Folder}: no IDX file {parts[0]}-{content} in this folder; it should hold {ExpectedNames}, but holds {Contents()}."),
-            _ => throw new InputException($"{Folder}: {string.Join(" and ", found)} could all be {parts[0]}-{content}; leave one of them in the folder."),
+            0 => throw new InputException(
+                $"{Folder}: no IDX file {parts[0]}-{content} in this folder; it should hold {ExpectedNames}, but holds {Contents()}."),
+            _ => throw new InputException(
+                $"{Folder}: {string.Join(" and ", found)} could all be {parts[0]}-{content}; leave one of them in the folder."),
         };
     }
 
@@ -46,7 +49,8 @@ public sealed record IdxFolder(string Folder)
     {
         string plain = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
         int at = plain.IndexOf(stem, StringComparison.OrdinalIgnoreCase);
-        return at >= 0 && plain[(at + stem.Length)..].ToLowerInvariant() is "-idx3-ubyte" or "-idx1-ubyte" or ".idx3-ubyte" or ".idx1-ubyte";
+        string ending = at < 0 ? "" : plain[(at + stem.Length)..].ToLowerInvariant();
+        return ending is "-idx3-ubyte" or "-idx1-ubyte" or ".idx3-ubyte" or ".idx1-ubyte";
     }
 
     private string Contents()

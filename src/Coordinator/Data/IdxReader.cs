@@ -6,8 +6,9 @@ using Distributed.Protocol.Datasets;
 namespace Distributed.Coordinator.Data;
 
 /// <summary>
-/// IDX files as MNIST's authors define them: two zero bytes, a type code, the number of dimensions, each dimension as a big-endian int32, then the values
-/// with the last dimension running fastest. Images are unsigned bytes in two or more dimensions, labels unsigned bytes in one.
+/// IDX files as MNIST's authors define them: two zero bytes, a type code, the number of dimensions, each dimension as a big-endian int32,
+/// then the values with the last dimension running fastest. Images are unsigned bytes in two or more dimensions, labels unsigned bytes in
+/// one.
 /// </summary>
 public static class IdxReader
 {
@@ -42,7 +43,8 @@ public static class IdxReader
         {
             if (!rule.TryAccept(values[i], out labels[i]))
             {
-                throw new InputException($"{source.Name}, byte {headerBytes + i}: label {values[i]} of sample {i} is out of range; {rule.Allowed}.");
+                throw new InputException(
+                    $"{source.Name}, byte {headerBytes + i}: label {values[i]} of sample {i} is out of range; {rule.Allowed}.");
             }
         }
 
@@ -67,7 +69,9 @@ public static class IdxReader
             uint dimension = BinaryPrimitives.ReadUInt32BigEndian(number);
             dimensions[i] = dimension is >= 1 and <= int.MaxValue
                 ? (int)dimension
-                : throw new InputException($"{source.Name}, byte {source.Position - 4}: dimension {i + 1} is {dimension}; it must be at least 1 and at most {int.MaxValue}.");
+                : throw new InputException(
+                    $"{source.Name}, byte {source.Position - 4}: dimension {i + 1} is {dimension}; " +
+                    $"it must be at least 1 and at most {int.MaxValue}.");
         }
 
         return dimensions;
@@ -110,7 +114,8 @@ public static class IdxReader
         string content = $"the {Shape(dimensions)} values ({promised} bytes in all) that the header promises";
         if (promised > source.BytesMax)
         {
-            throw new InputException($"{source.Name}: holds no more than {source.BytesMax} bytes, too few for {content}; copy or download it again.");
+            throw new InputException(
+                $"{source.Name}: holds no more than {source.BytesMax} bytes, too few for {content}; copy or download it again.");
         }
 
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)values);

@@ -2,7 +2,10 @@ using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Data;
 
-/// <summary>Finds the MNIST files that come with the program, wherever it is started from: beside it, or in a folder above it or above the working folder.</summary>
+/// <summary>
+/// Finds the MNIST files that come with the program, wherever it is started from: beside it, or in a folder above it or above the working
+/// folder.
+/// </summary>
 /// <param name="programFolder">Where the program's own files are.</param>
 /// <param name="workingFolder">Where it was started.</param>
 public sealed class MnistLocator(string programFolder, string workingFolder)
@@ -18,11 +21,13 @@ public sealed class MnistLocator(string programFolder, string workingFolder)
         return found is not null
             ? new IdxFolder(found)
             : throw new InputException(
-                $"The MNIST files were not found: {RelativePath} is neither in {programFolder} nor in {workingFolder} nor in any folder above them; " +
+                $"The MNIST files were not found: {RelativePath} is neither in {programFolder} nor in {workingFolder} nor in any folder " +
+                "above them; " +
                 "start the program inside its repository, or give the folder that holds the four IDX files: --data DIR.");
     }
 
-    private IEnumerable<string> Candidates() => Upwards(programFolder).Concat(Upwards(workingFolder)).Select(folder => Path.Combine(folder, RelativePath));
+    private IEnumerable<string> Candidates() =>
+        Upwards(programFolder).Concat(Upwards(workingFolder)).Select(folder => Path.Combine(folder, RelativePath));
 
     private static IEnumerable<string> Upwards(string start)
     {

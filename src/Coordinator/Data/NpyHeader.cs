@@ -8,8 +8,8 @@ using Distributed.Protocol.Datasets;
 namespace Distributed.Coordinator.Data;
 
 /// <summary>
-/// The start of a .npy array (NumPy's format 1.0, 2.0 and 3.0): "\x93NUMPY", major and minor version, the length of the text (two bytes in 1.0, four later,
-/// little-endian), and the text: a Python dictionary with the keys descr, fortran_order and shape.
+/// The start of a .npy array (NumPy's format 1.0, 2.0 and 3.0): "\x93NUMPY", major and minor version, the length of the text (two bytes
+/// in 1.0, four later, little-endian), and the text: a Python dictionary with the keys descr, fortran_order and shape.
 /// </summary>
 /// <param name="Type">How one value is stored.</param>
 /// <param name="Shape">Dimensions; empty for a single number.</param>
@@ -24,7 +24,9 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         source.Fill(start, "the NumPy header");
         return start.StartsWith(Magic)
             ? Parse(source.Name, ReadText(source, start[6]))
-            : throw new InputException($"{source.Name}, byte 0: a NumPy array starts with the bytes {Convert.ToHexString(Magic)}, not with {Convert.ToHexString(start[..6])}.");
+            : throw new InputException(
+                $"{source.Name}, byte 0: a NumPy array starts with the bytes {Convert.ToHexString(Magic)}, " +
+                $"not with {Convert.ToHexString(start[..6])}.");
     }
 
     /// <summary>An element of the array as NumPy writes it: [sample,row,column].</summary>
@@ -55,7 +57,8 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(number);
         if (length > DatasetLimits.NpyHeaderBytesMax)
         {
-            throw new InputException($"{source.Name}, byte 8: a header of {length} bytes is too long; the limit is {DatasetLimits.NpyHeaderBytesMax}.");
+            throw new InputException(
+                $"{source.Name}, byte 8: a header of {length} bytes is too long; the limit is {DatasetLimits.NpyHeaderBytesMax}.");
         }
 
         byte[] text = new byte[length];
@@ -70,7 +73,9 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         Match shape = ShapePattern().Match(text);
         if (!descr.Success || !order.Success || !shape.Success)
         {
-            throw new InputException($"{name}: the NumPy header {Shown.Value(text)} lacks a plain descr, fortran_order or shape; save the array with numpy.save or numpy.savez.");
+            throw new InputException(
+                $"{name}: the NumPy header {Shown.Value(text)} lacks a plain descr, fortran_order or shape; " +
+                "save the array with numpy.save or numpy.savez.");
         }
 
         NpyType type = NpyType.Parse(name, descr.Groups[1].Value);

@@ -12,7 +12,8 @@ public static class NpyReader
         NpyHeader header = NpyHeader.Read(source);
         if (header.Shape.Count < 2)
         {
-            throw new InputException($"{source.Name}: shape {header.ShapeText} has no features; (samples, features) or more dimensions are expected.");
+            throw new InputException(
+                $"{source.Name}: shape {header.ShapeText} has no features; (samples, features) or more dimensions are expected.");
         }
 
         int features = CountFeatures(source.Name, header);
@@ -30,7 +31,8 @@ public static class NpyReader
         if (header.Shape.Count != 1 && !(header.Shape.Count == 2 && header.Shape[1] == 1))
         {
             throw new InputException(
-                $"{source.Name}: shape {header.ShapeText} is not one label per sample; (samples,) is expected, so turn one-hot rows into numbers with .argmax(axis=1).");
+                $"{source.Name}: shape {header.ShapeText} is not one label per sample; " +
+                "(samples,) is expected, so turn one-hot rows into numbers with .argmax(axis=1).");
         }
 
         CheckPromise(source, header, header.Shape[0], features: 1);
@@ -42,7 +44,8 @@ public static class NpyReader
             {
                 if (!rule.TryAccept(chunk[i], out labels[first + i]))
                 {
-                    throw new InputException($"{source.Name}{header.IndexText(first + i)}: label {chunk[i]} is not allowed; {rule.Allowed}.");
+                    throw new InputException(
+                        $"{source.Name}{header.IndexText(first + i)}: label {chunk[i]} is not allowed; {rule.Allowed}.");
                 }
             }
         }
@@ -69,7 +72,9 @@ public static class NpyReader
                 narrowed[i] = (float)chunk[i];
                 if (!float.IsFinite(narrowed[i]))
                 {
-                    throw new InputException($"{source.Name}{header.IndexText(first + i)}: {chunk[i]} is not a finite number; values from -3.4e38 to 3.4e38 are allowed.");
+                    throw new InputException(
+                        $"{source.Name}{header.IndexText(first + i)}: {chunk[i]} is not a finite number; " +
+                        "values from -3.4e38 to 3.4e38 are allowed.");
                 }
             }
 
@@ -85,7 +90,8 @@ public static class NpyReader
             features = dimension is >= 1 and <= DatasetLimits.FeaturesMax ? features * dimension : 0;
             if (features is < 1 or > DatasetLimits.FeaturesMax)
             {
-                throw new InputException($"{name}: shape {header.ShapeText} does not have 1 to {DatasetLimits.FeaturesMax} features per sample.");
+                throw new InputException(
+                    $"{name}: shape {header.ShapeText} does not have 1 to {DatasetLimits.FeaturesMax} features per sample.");
             }
         }
 
@@ -98,13 +104,16 @@ public static class NpyReader
         if (samples < 1 || !DatasetLimits.Allow(samples, features, valueBytes: 1))
         {
             throw new InputException(
-                $"{source.Name}: shape {header.ShapeText} is empty or too large; 1 to {DatasetLimits.SamplesMax} samples and {DatasetLimits.FeatureBytesMax} bytes of features are allowed.");
+                $"{source.Name}: shape {header.ShapeText} is empty or too large; " +
+                $"1 to {DatasetLimits.SamplesMax} samples and {DatasetLimits.FeatureBytesMax} bytes of features are allowed.");
         }
 
         long promised = source.Position + (samples * features * header.Type.Bytes);
         if (promised > source.BytesMax)
         {
-            throw new InputException($"{source.Name}: shape {header.ShapeText} promises {promised} bytes, but no more than {source.BytesMax} are there; the file is damaged or cut short.");
+            throw new InputException(
+                $"{source.Name}: shape {header.ShapeText} promises {promised} bytes, but no more than {source.BytesMax} are there; " +
+                "the file is damaged or cut short.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Data;
@@ -10,17 +9,20 @@ namespace Distributed.Coordinator.Data;
 /// <param name="IsBigEndian">The most significant byte comes first.</param>
 public readonly record struct NpyType(char Kind, int Bytes, bool IsBigEndian)
 {
+    private static readonly string[] Known = ["u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8", "b1"];
+
     /// <summary>True when values are bytes as they stand.</summary>
     public bool IsByte => Kind is 'u' or 'b' && Bytes == 1;
 
     /// <summary>Parses a descr such as "&lt;f4" or "|u1".</summary>
     public static NpyType Parse(string name, string descr)
     {
-        bool hasSize = descr.Length == 3 && int.TryParse(descr[2..], NumberStyles.None, CultureInfo.InvariantCulture, out int size);
-        bool known = hasSize && descr[0] is '<' or '>' or '|' or '=' && descr[1..] is "u1" or "u2" or "u4" or "u8" or "i1" or "i2" or "i4" or "i8" or "f4" or "f8" or "b1";
+        bool known = descr.Length == 3 && "<>|=".Contains(descr[0]) && Known.Contains(descr[1..]);
         return known
             ? new NpyType(descr[1], descr[2] - '0', descr[0] == '>')
-            : throw new InputException($"{name}: values of NumPy type {Shown.Value(descr)} are not read; u1 to u8, i1 to i8, f4, f8 and b1 are, so convert with .astype('float32').");
+            : throw new InputException(
+                $"{name}: values of NumPy type {Shown.Value(descr)} are not read; " +
+                "u1 to u8, i1 to i8, f4, f8 and b1 are, so convert with .astype('float32').");
     }
 
     /// <summary>Widens stored values to doubles; only 64-bit integers beyond 2^53 lose digits.</summary>

@@ -1,10 +1,13 @@
 using System.IO.Compression;
+using Distributed.Coordinator.Recipes;
 using Distributed.Protocol;
 using Distributed.Protocol.Datasets;
 
 namespace Distributed.Coordinator.Data;
 
-/// <summary>A zip of NumPy arrays, as numpy.savez and numpy.savez_compressed write it. Nothing that it declares is believed before it is checked.</summary>
+/// <summary>
+/// A zip of NumPy arrays, as numpy.savez and numpy.savez_compressed write it. Nothing that it declares is believed before it is checked.
+/// </summary>
 public sealed class NpzArchive : IDisposable
 {
     private readonly ZipArchive _zip;
@@ -16,7 +19,8 @@ public sealed class NpzArchive : IDisposable
         _zip = zip;
         _name = name;
         _fileBytes = fileBytes;
-        Arrays = [.. zip.Entries.Select(entry => entry.FullName).Where(entry => entry.EndsWith(".npy", StringComparison.Ordinal)).Select(entry => entry[..^4])];
+        IEnumerable<string> files = zip.Entries.Select(entry => entry.FullName);
+        Arrays = [.. files.Where(file => file.EndsWith(".npy", StringComparison.Ordinal)).Select(file => file[..^4])];
     }
 
     /// <summary>The names of the arrays.</summary>
@@ -33,7 +37,8 @@ public sealed class NpzArchive : IDisposable
         NpzArchive archive = Guard(name, () => new NpzArchive(new ZipArchive(file, ZipArchiveMode.Read), name, file.Length));
         return archive.Arrays.Count > 0
             ? archive
-            : throw new InputException($"{name}: the archive holds no NumPy array; an NPZ file holds {NpzDataset.ExpectedNames}, as numpy.savez writes them.");
+            : throw new InputException(
+                $"{name}: the archive holds no NumPy array; an NPZ file holds {NpzDataset.ExpectedNames}, as numpy.savez writes them.");
     }
 
     /// <summary>Opens an array at its first byte.</summary>
@@ -42,9 +47,10 @@ public sealed class NpzArchive : IDisposable
         ZipArchiveEntry? entry = Guard(_name, () => _zip.GetEntry(array + ".npy"));
         if (entry is null)
         {
-            string[] near = NearNames.Of(array, Arrays);
-            string hint = near.Length == 0 ? "" : $" (is {string.Join(" or ", near)} meant?)";
-            throw new InputException($"{_name}: there is no array {array}; the archive holds {Shown.Some(Arrays)}{hint}, but {NpzDataset.ExpectedNames} are expected.");
+            string hint = Nearest.To(array, Arrays) is string near ? $" (is {near} meant?)" : "";
+            throw new InputException(
+                $"{_name}: there is no array {array}; the archive holds {Shown.Some(Arrays)}{hint}, " +
+                $"but {NpzDataset.ExpectedNames} are expected.");
         }
 
         long packed = Math.Min(entry.CompressedLength, _fileBytes);
@@ -62,9 +68,12 @@ public sealed class NpzArchive : IDisposable
         {
             return read();
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception error) when (
+            error is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
         {
-            throw new InputException($"{name}: not a readable zip archive ({error.Message.TrimEnd('.')}); an NPZ file, as numpy.savez writes it, is expected.", error);
+            throw new InputException(
+                $"{name}: not a readable zip archive ({error.Message.TrimEnd('.')}); an NPZ file, as numpy.savez writes it, is expected.",
+                error);
         }
     }
 }

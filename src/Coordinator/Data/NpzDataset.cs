@@ -33,6 +33,7 @@ public static class NpzDataset
         int[] labels = NpyReader.ReadLabels(y, rule);
         return labels.Length == features.Samples
             ? features.Values.ToDataset(labels, rule.ClassesOf(labels))
-            : throw new InputException($"{features.Name} has {features.Samples} samples, but y_{part} has {labels.Length} labels; the two must agree.");
+            : throw new InputException(
+                $"{features.Name} has {features.Samples} samples, but y_{part} has {labels.Length} labels; the two must agree.");
     }
 }

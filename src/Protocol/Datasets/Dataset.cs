@@ -4,8 +4,8 @@ using Distributed.Numerics;
 namespace Distributed.Protocol.Datasets;
 
 /// <summary>
-/// Labelled samples in memory, in the order of their file, never reordered. Features are kept as bytes where every one is a whole number in 0..255,
-/// as floats otherwise: exactly one of <see cref="Bytes"/> and <see cref="Floats"/> is in use.
+/// Labelled samples in memory, in the order of their file, never reordered. Features are kept as bytes where every one is a whole number
+/// in 0..255, as floats otherwise: exactly one of <see cref="Bytes"/> and <see cref="Floats"/> is in use.
 /// </summary>
 public sealed class Dataset
 {
@@ -46,7 +46,9 @@ public sealed class Dataset
     /// <summary>A dataset whose features are floats. The arrays are not copied.</summary>
     public static Dataset OfFloats(int features, int classes, float[] floats, int[] labels) => new(features, classes, null, floats, labels);
 
-    /// <summary>Identifies the exact samples: SHA-256 over the dimensions (little-endian), the kind of feature, the features and the labels.</summary>
+    /// <summary>
+    /// Identifies the exact samples: SHA-256 over the dimensions (little-endian), the kind of feature, the features and the labels.
+    /// </summary>
     public Digest ComputeDigest()
     {
         using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);

@@ -46,9 +46,11 @@ public static class DatasetCodec
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="stream">Read up to the end of the dataset, not beyond.</param>
-    /// <param name="bytesMax">The most bytes that <paramref name="stream"/> can hold; a header that promises more is refused before memory is taken.</param>
+    /// <param name="bytesMax">The most bytes that <paramref name="stream"/> can hold; a header that promises more is refused before
+    /// memory is taken.</param>
     /// <param name="name">What an error calls the source.</param>
-    /// <exception cref="InputException">Not a dataset, larger than <see cref="DatasetLimits"/>, cut short, or not the bytes that were written.</exception>
+    /// <exception cref="InputException">Not a dataset, larger than <see cref="DatasetLimits"/>, cut short, or not the bytes that were
+    /// written.</exception>
     public static Dataset Read(Stream stream, long bytesMax, string name)
     {
         Check.That(BitConverter.IsLittleEndian);
@@ -59,7 +61,8 @@ public static class DatasetCodec
         if (promised > bytesMax)
         {
             throw new InputException(
-                $"{name}: the header promises {promised} bytes ({declared.Samples} samples of {declared.Features} features), but at most {bytesMax} are there.");
+                $"{name}: the header promises {promised} bytes ({declared.Samples} samples of {declared.Features} features), " +
+                $"but at most {bytesMax} are there.");
         }
 
         Dataset dataset = ReadBody(stream, declared, name);
@@ -69,7 +72,8 @@ public static class DatasetCodec
         Digest actual = dataset.ComputeDigest();
         return actual == expected
             ? dataset
-            : throw new InputException($"{name}: the samples have digest {actual}, but {expected} was written with them; transfer the dataset again.");
+            : throw new InputException(
+                $"{name}: the samples have digest {actual}, but {expected} was written with them; transfer the dataset again.");
     }
 
     private static Dataset ReadBody(Stream stream, DatasetHeader declared, string name)
@@ -83,7 +87,9 @@ public static class DatasetCodec
         int wrong = labels.AsSpan().IndexOfAnyExceptInRange(0, declared.Classes - 1);
         if (wrong >= 0)
         {
-            throw new InputException($"{name}: the label of sample {wrong} is {labels[wrong]}; with {declared.Classes} classes it must lie in 0 to {declared.Classes - 1}.");
+            throw new InputException(
+                $"{name}: the label of sample {wrong} is {labels[wrong]}; " +
+                $"with {declared.Classes} classes it must lie in 0 to {declared.Classes - 1}.");
         }
 
         return bytes is not null
@@ -95,7 +101,8 @@ public static class DatasetCodec
     {
         if (!header.StartsWith(Magic))
         {
-            throw new InputException($"{name}: byte 0: a dataset starts with \"DDATASET\", not with the bytes {Convert.ToHexString(header[..Magic.Length])}.");
+            throw new InputException(
+                $"{name}: byte 0: a dataset starts with \"DDATASET\", not with the bytes {Convert.ToHexString(header[..Magic.Length])}.");
         }
 
         int format = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
@@ -112,8 +119,10 @@ public static class DatasetCodec
         return declared.IsAllowed
             ? declared
             : throw new InputException(
-                $"{name}: bytes 12 to 27: {declared.Samples} samples of {declared.Features} features, {declared.ValueBytes} bytes each, in {declared.Classes} classes " +
-                $"are not allowed; the limits are {DatasetLimits.SamplesMax} samples, {DatasetLimits.FeaturesMax} features, {DatasetLimits.ClassesMax} classes, " +
+                $"{name}: bytes 12 to 27: {declared.Samples} samples of {declared.Features} features, {declared.ValueBytes} bytes each, " +
+                $"in {declared.Classes} classes " +
+                $"are not allowed; the limits are {DatasetLimits.SamplesMax} samples, {DatasetLimits.FeaturesMax} features, " +
+                $"{DatasetLimits.ClassesMax} classes, " +
                 $"1 or 4 bytes a value and {DatasetLimits.FeatureBytesMax} bytes of features.");
     }
 
@@ -122,13 +131,15 @@ public static class DatasetCodec
         int read = stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
         if (read < destination.Length)
         {
-            throw new InputException($"{name}: cut short at byte {offset + read}; {destination.Length - read} more bytes were expected next.");
+            throw new InputException(
+                $"{name}: cut short at byte {offset + read}; {destination.Length - read} more bytes were expected next.");
         }
     }
 
     private static int ValueBytes(Dataset dataset) => dataset.Bytes is null ? 4 : 1;
 
-    private static ReadOnlySpan<byte> FeatureBytes(Dataset dataset) => dataset.Bytes is byte[] bytes ? bytes : MemoryMarshal.AsBytes(dataset.Floats.AsSpan());
+    private static ReadOnlySpan<byte> FeatureBytes(Dataset dataset) =>
+        dataset.Bytes is byte[] bytes ? bytes : MemoryMarshal.AsBytes(dataset.Floats.AsSpan());
 
     private readonly record struct DatasetHeader(int Features, int Classes, int Samples, int ValueBytes)
     {

@@ -14,7 +14,9 @@ public static class DatasetLimits
     /// <summary>Samples in one dataset.</summary>
     public const int SamplesMax = 1 << 28;
 
-    /// <summary>Bytes of all features of one dataset: one per value where every value is a whole number in 0..255, four otherwise.</summary>
+    /// <summary>
+    /// Bytes of all features of one dataset: one per value where every value is a whole number in 0..255, four otherwise.
+    /// </summary>
     public const long FeatureBytesMax = 0x7FFF_FFC7;
 
     /// <summary>Bytes of one line of a CSV file.</summary>
@@ -34,7 +36,9 @@ public static class DatasetLimits
         Check.That(FeaturesMax * 32L <= CsvLineBytesMax);
     }
 
-    /// <summary>True when <paramref name="samples"/>×<paramref name="features"/> values of <paramref name="valueBytes"/> bytes each may be held.</summary>
+    /// <summary>
+    /// True when <paramref name="samples"/>×<paramref name="features"/> values of <paramref name="valueBytes"/> bytes each may be held.
+    /// </summary>
     public static bool Allow(long samples, long features, int valueBytes)
     {
         Check.That(valueBytes is 1 or 4);

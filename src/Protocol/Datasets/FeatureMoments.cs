@@ -1,8 +1,8 @@
 namespace Distributed.Protocol.Datasets;
 
 /// <summary>
-/// Mean and population standard deviation in double precision: one plain sum in the order of the samples, then one of the squared distances from the mean.
-/// Bytes are counted first, which makes their sum exact and leaves 256 terms.
+/// Mean and population standard deviation in double precision: one plain sum in the order of the samples, then one of the squared
+/// distances from the mean. Bytes are counted first, which makes their sum exact and leaves 256 terms.
 /// </summary>
 internal static class FeatureMoments
 {

@@ -6,8 +6,8 @@ namespace Distributed.Protocol.Datasets;
 public static class FeatureScaling
 {
     /// <summary>
-    /// The map that <paramref name="kind"/> asks for, over all features of <paramref name="samples"/> together.
-    /// Where every value is the same, the factor is 1 and every input 0.
+    /// The map that <paramref name="kind"/> asks for, over all features of <paramref name="samples"/> together. Where every value is the
+    /// same, the factor is 1 and every input 0.
     /// </summary>
     /// <param name="kind">The rule.</param>
     /// <param name="dataset">The training data.</param>

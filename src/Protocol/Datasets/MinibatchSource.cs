@@ -6,8 +6,8 @@ using Distributed.Numerics.Models;
 namespace Distributed.Protocol.Datasets;
 
 /// <summary>
-/// One minibatch of a dataset, scaled while it is gathered. <see cref="MoveTo"/> points it at the next one; nothing is allocated after construction.
-/// A source belongs to one thread; any number of them may share a dataset.
+/// One minibatch of a dataset, scaled while it is gathered. <see cref="MoveTo"/> points it at the next one; nothing is allocated after
+/// construction. A source belongs to one thread; any number of them may share a dataset.
 /// </summary>
 public sealed class MinibatchSource : ISampleSource
 {
@@ -91,7 +91,9 @@ public sealed class MinibatchSource : ISampleSource
         }
     }
 
-    /// <summary>Rows lie far apart in memory, so they are asked for early; past the minibatch's end these are the first rows of the next one.</summary>
+    /// <summary>
+    /// Rows lie far apart in memory, so they are asked for early; past the minibatch's end these are the first rows of the next one.
+    /// </summary>
     private void PrefetchFrom(int position)
     {
         if (position >= _order.Length)
@@ -100,6 +102,8 @@ public sealed class MinibatchSource : ISampleSource
         }
 
         int start = _order[position] * Features;
-        RowPrefetch.Hint(_dataset.Bytes is byte[] bytes ? bytes.AsSpan(start, Features) : MemoryMarshal.AsBytes(_dataset.Floats.AsSpan(start, Features)));
+        RowPrefetch.Hint(_dataset.Bytes is byte[] bytes
+            ? bytes.AsSpan(start, Features)
+            : MemoryMarshal.AsBytes(_dataset.Floats.AsSpan(start, Features)));
     }
 }

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Distributed.Protocol.Datasets;
 
-/// <summary>Asks the processor to bring a row into its cache. A hint: it changes no result, and does nothing where there is no such instruction.</summary>
+/// <summary>
+/// Asks the processor to bring a row into its cache. A hint: it changes no result, and does nothing where there is no such instruction.
+/// </summary>
 internal static class RowPrefetch
 {
     private const int LineBytes = 64;

@@ -35,7 +35,8 @@ internal readonly struct BytesBy256 : IScaleBlock<byte>
     {
         Vector128<byte> bytes = Vector128.LoadUnsafe(ref from);
         Vector256<float> low = Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(bytes));
-        Vector256<float> high = Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(Vector128.Create(bytes.GetUpper(), bytes.GetUpper())));
+        Vector128<byte> upper = Vector128.Create(bytes.GetUpper(), bytes.GetUpper());
+        Vector256<float> high = Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(upper));
         Vector256<float> offset = Vector256.Create(scale.Offset);
         Vector256<float> factor = Vector256.Create(scale.Factor);
         ((low - offset) * factor).StoreUnsafe(ref to);

@@ -39,7 +39,8 @@ public sealed class CsvNumberTests
     [InlineData("1\0", CsvFieldKind.Text)]
     [InlineData("--1", CsvFieldKind.Text)]
     [InlineData("١", CsvFieldKind.Text)]
-    public void TellsWhatIsNoNumber(string text, CsvFieldKind kind) => Assert.Equal(kind, CsvNumber.Parse(Encoding.UTF8.GetBytes(text), out _));
+    public void TellsWhatIsNoNumber(string text, CsvFieldKind kind) =>
+        Assert.Equal(kind, CsvNumber.Parse(Encoding.UTF8.GetBytes(text), out _));
 
     /// <summary>Decimals of every length, and the exact halves between two floats, where rounding twice would show.</summary>
     [Fact]
@@ -63,6 +64,7 @@ public sealed class CsvNumberTests
     {
         float expected = float.Parse(text, CultureInfo.InvariantCulture);
         Assert.Equal(CsvFieldKind.Number, CsvNumber.Parse(Encoding.UTF8.GetBytes(text), out float actual));
-        Assert.True(BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual), $"{text}: {expected:R} and {actual:R}");
+        bool same = BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual);
+        Assert.True(same, $"{text}: {expected:R} and {actual:R}");
     }
 }

@@ -89,7 +89,8 @@ public sealed class CsvReaderTests
     [InlineData("-inf")]
     [InlineData("Infinity")]
     [InlineData("1e39")]
-    public void WhatIsNotFiniteIsNamed(string number) => Bad.Input(() => Read($"1,2\n0,{number}\n"), "f.csv", "line 2", "column 2", $"\"{number}\"", "finite", "3.4e38");
+    public void WhatIsNotFiniteIsNamed(string number) =>
+        Bad.Input(() => Read($"1,2\n0,{number}\n"), "f.csv", "line 2", "column 2", $"\"{number}\"", "finite", "3.4e38");
 
     [Fact]
     public void RaggedRowsAreNamed()
@@ -123,7 +124,8 @@ public sealed class CsvReaderTests
     [InlineData("label,a\n1,\"2\n3,4\n", "line 2", "column 2", "quote")]
     [InlineData("label,\"a\n1,2\n", "line 1", "column 2", "quote")]
     [InlineData("label,a\n1,\"2\"3\n", "line 2", "column 2", "quote")]
-    public void FilesWithoutSamplesAndOpenQuotesAreNamed(string text, params string[] facts) => Bad.Input(() => Read(text), ["f.csv", .. facts]);
+    public void FilesWithoutSamplesAndOpenQuotesAreNamed(string text, params string[] facts) =>
+        Bad.Input(() => Read(text), ["f.csv", .. facts]);
 
     [Fact]
     public void OtherKindsOfFileAreRecognized()
@@ -146,10 +148,12 @@ public sealed class CsvReaderTests
     public void ALineWithoutEndStopsAtTheLimit()
     {
         using var endless = new MemoryStream(new byte[DatasetLimits.CsvLineBytesMax + 1]);
-        Bad.Input(() => CsvReader.Read(endless, "f.csv", null, LabelRule.Training), "f.csv", "line 1", $"{DatasetLimits.CsvLineBytesMax} bytes");
+        void Read() => CsvReader.Read(endless, "f.csv", null, LabelRule.Training);
+        Bad.Input(Read, "f.csv", "line 1", $"{DatasetLimits.CsvLineBytesMax} bytes");
     }
 
-    private static Dataset Read(string text, string? column = null, LabelRule? rule = null) => Read(Encoding.UTF8.GetBytes(text), column, rule);
+    private static Dataset Read(string text, string? column = null, LabelRule? rule = null) =>
+        Read(Encoding.UTF8.GetBytes(text), column, rule);
 
     private static Dataset Read(byte[] text, string? column = null, LabelRule? rule = null)
     {

@@ -27,7 +27,8 @@ public sealed class IdxReaderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ReadsLabels(bool packed) => Assert.Equal([3, 0, 255], Labels(packed ? Idx.Gzip(Idx.Labels(3, 0, 255)) : Idx.Labels(3, 0, 255)));
+    public void ReadsLabels(bool packed) =>
+        Assert.Equal([3, 0, 255], Labels(packed ? Idx.Gzip(Idx.Labels(3, 0, 255)) : Idx.Labels(3, 0, 255)));
 
     [Fact]
     public void ATestLabelMustBeAClassOfTheTrainingData()
@@ -54,7 +55,7 @@ public sealed class IdxReaderTests
         Bad.Input(() => Images(whole[..9]), "f.idx", "byte 9", "header");
         Bad.Input(() => Images([]), "f.idx", "empty");
         Bad.Input(() => Images(Idx.Gzip(whole)[..^12]), "f.idx");
-        Bad.Input(() => Images(Idx.Gzip(whole[..^1])), "f.idx", "byte 39", "1 bytes before the end", "4×2×3");
+        Bad.Input(() => Images(Idx.Gzip(whole[..^1])), "f.idx", "ends at byte 39", "to byte 40", "4×2×3");
     }
 
     [Fact]
