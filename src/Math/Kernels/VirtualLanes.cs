@@ -20,6 +20,15 @@ internal static unsafe class VirtualLanes
         return kernel.Result;
     }
 
+    /// <summary>The largest x[i] of whole blocks of lanes, NaN aside; -Inf where there is none.</summary>
+    public static float Max(InstructionSet set, ReadOnlySpan<float> x)
+    {
+        Check.That(x.Length % Count == 0);
+        var kernel = new MaxKernel(x);
+        SimdKernel.Run(set, ref kernel);
+        return kernel.Result;
+    }
+
     /// <summary>Σ x[i] for <paramref name="length"/> floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum<S, V>(float* x, int length)
@@ -103,6 +112,23 @@ internal static unsafe class VirtualLanes
             fixed (float* x = _x)
             {
                 Result = Sum<S, V>(x, _x.Length);
+            }
+        }
+    }
+
+    private ref struct MaxKernel(ReadOnlySpan<float> x) : ISimdKernel
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+
+        public float Result { get; private set; }
+
+        public void Run<S, V>()
+            where S : struct, ISimd<V>
+            where V : struct
+        {
+            fixed (float* x = _x)
+            {
+                Result = Max<S, V>(x, _x.Length);
             }
         }
     }

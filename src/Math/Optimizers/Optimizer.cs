@@ -80,8 +80,9 @@ public abstract class Optimizer
             return;
         }
 
-        foreach (ParameterTensor tensor in _layout.Tensors)
+        for (int index = 0; index < _layout.Tensors.Count; index++)
         {
+            ParameterTensor tensor = _layout.Tensors[index];
             int first = System.Math.Max(start, tensor.Offset);
             int length = System.Math.Min(start + count, tensor.Offset + tensor.Count) - first;
             if (length <= 0)

@@ -29,8 +29,8 @@ internal sealed class MadeUpSamples : ISampleSource
 
     public void Gather(int first, int count, Span<float> features, Span<int> labels)
     {
-        Assert.Equal(count * Features, features.Length);
-        Assert.Equal(count, labels.Length);
+        Check.That(features.Length == count * Features);
+        Check.That(labels.Length == count);
         _features.AsSpan(first * Features, count * Features).CopyTo(features);
         _labels.AsSpan(first, count).CopyTo(labels);
     }
