@@ -86,15 +86,21 @@ public sealed class TrainingRun
     /// <summary>A worker is gone. What it held and did not deliver goes to the others at once.</summary>
     public void Lose(WorkerId worker, Incarnation incarnation, string reason)
     {
-        _dispatch.Lose(worker, incarnation, reason);
-        StopIfAlone();
+        if (_phase != Phase.Ended)
+        {
+            _dispatch.Lose(worker, incarnation, reason);
+            StopIfAlone();
+        }
     }
 
     /// <summary>Time has passed. Call it a few times per second; <paramref name="now"/> never goes back.</summary>
     public void Tick(TimeSpan now)
     {
-        _dispatch.Tick(now);
-        StopIfAlone();
+        if (_phase != Phase.Ended)
+        {
+            _dispatch.Tick(now);
+            StopIfAlone();
+        }
     }
 
     /// <summary>A partial arrived. The run owns it from now on.</summary>
