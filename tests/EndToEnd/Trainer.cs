@@ -38,15 +38,15 @@ internal static class Trainer
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var session = new TrainingSession(
-            new MnistLocator(AppContext.BaseDirectory, AppContext.BaseDirectory), TimeProvider.System, Environment.ProcessorCount, "test", arguments);
+        var mnist = new MnistLocator(AppContext.BaseDirectory, AppContext.BaseDirectory);
         int exitCode = await CommandLine.RunAsync(arguments, new CommandEnvironment
         {
             Output = new ConsoleStream(output, IsTerminal: false, HasEscapes: false, () => 0),
             Error = new ConsoleStream(TextWriter.Synchronized(error), IsTerminal: false, HasEscapes: false, () => 0),
             Time = TimeProvider.System,
             Interrupts = new Interrupts(interrupt),
-            Session = session,
+            Session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, "test", arguments),
+            Models = new TrainedModels(mnist, Environment.ProcessorCount),
             Cores = Environment.ProcessorCount,
             InvokedAs = "coordinator",
             Version = "test",
