@@ -9,7 +9,10 @@ public static class CommandLine
     public const string ProgramName = "coordinator";
 
     /// <summary>Runs one command line.</summary>
-    /// <returns>The exit code, see <see cref="ExitCode"/>. Bad input of any kind is one sentence on standard error; only a bug shows a stack trace.</returns>
+    /// <returns>
+    /// The exit code, see <see cref="ExitCode"/>. Bad input of any kind is one sentence on standard error; only a bug shows a stack
+    /// trace.
+    /// </returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandEnvironment environment)
     {
         try
@@ -33,7 +36,10 @@ public static class CommandLine
     /// <summary>All commands; train is the default one.</summary>
     /// <param name="cores">The default number of workers.</param>
     public static CommandTree Tree(int cores) =>
-        new(ProgramName, [TrainCommand.Definition(cores), EvaluateCommand.Definition(), PredictCommand.Definition(), RecipesCommand.Definition()]);
+        new(
+            ProgramName,
+            [TrainCommand.Definition(cores), EvaluateCommand.Definition(), PredictCommand.Definition(), RecipesCommand.Definition()]
+        );
 
     private static async Task<int> DispatchAsync(IReadOnlyList<string> args, CommandEnvironment environment)
     {

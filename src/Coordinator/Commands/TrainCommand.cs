@@ -8,7 +8,11 @@ public static class TrainCommand
     public static CommandDefinition Definition(int cores)
     {
         var options = new TrainOptionSet(cores);
-        return new CommandDefinition("train", "trains a network", (command, environment) => RunAsync(new TrainOptionsReader(options).Read(command, environment.Cores), environment))
+        return new CommandDefinition(
+            "train",
+            "trains a network",
+            (command, environment) => RunAsync(new TrainOptionsReader(options).Read(command, environment.Cores), environment)
+        )
         {
             Options = options.All,
             Examples =
@@ -33,7 +37,9 @@ public static class TrainCommand
         if (outcome.ExitCode == ExitCode.Interrupted)
         {
             await environment.Error.Writer.WriteLineAsync("stopped; this goes on where it was:").ConfigureAwait(false);
-            await environment.Error.Writer.WriteLineAsync($"  {ResumeCommand.For(options, outcome.RunDirectory, environment.InvokedAs)}").ConfigureAwait(false);
+            await environment
+                .Error.Writer.WriteLineAsync($"  {ResumeCommand.For(options, outcome.RunDirectory, environment.InvokedAs)}")
+                .ConfigureAwait(false);
             return ExitCode.Interrupted;
         }
 
@@ -48,8 +54,9 @@ public static class TrainCommand
     private static async Task<TrainingOutcome> TrainAsync(TrainOptions options, CommandEnvironment environment)
     {
         await using ITrainingDisplay display = TrainingDisplay.For(environment.Error, environment.Time);
-        using CancellationTokenRegistration announcement = environment.Interrupts.Requested.Register(
-            () => display.Event("stopping after this step, saving a checkpoint (Ctrl-C again: stop at once)", EventLevel.Information));
+        using CancellationTokenRegistration announcement = environment.Interrupts.Requested.Register(() =>
+            display.Event("stopping after this step, saving a checkpoint (Ctrl-C again: stop at once)", EventLevel.Information)
+        );
         return await environment.Session.RunAsync(options, display, environment.Interrupts.Requested).ConfigureAwait(false);
     }
 }

@@ -30,7 +30,8 @@ public static class RecipeCatalog
 
     /// <summary>The built-in recipe of that name, or else the recipe file at that path.</summary>
     /// <exception cref="InputException">There is neither, or the file is not a recipe.</exception>
-    public static Recipe Load(string nameOrFile) => Names.Contains(nameOrFile) ? BuiltIn(nameOrFile) : RecipeFile.Parse(ReadFile(nameOrFile), nameOrFile, NameOf(nameOrFile));
+    public static Recipe Load(string nameOrFile) =>
+        Names.Contains(nameOrFile) ? BuiltIn(nameOrFile) : RecipeFile.Parse(ReadFile(nameOrFile), nameOrFile, NameOf(nameOrFile));
 
     /// <summary>The text behind a name or path, as <see cref="Load"/> would read it.</summary>
     public static string LoadText(string nameOrFile) => Names.Contains(nameOrFile) ? Text(nameOrFile) : ReadFile(nameOrFile);
@@ -56,15 +57,20 @@ public static class RecipeCatalog
     {
         bool looksLikeFile = nameOrFile.AsSpan().IndexOfAny('/', '\\') >= 0 || Path.HasExtension(nameOrFile);
         string hint = Nearest.Hint(nameOrFile, Names);
-        return new InputException(looksLikeFile && hint.Length == 0
-            ? $"recipe file {nameOrFile} does not exist"
-            : $"unknown recipe {SettingText.Shown(nameOrFile)}{(hint.Length > 0 ? hint : $"; the recipes are {string.Join(", ", Names)}, or give a recipe file")}");
+        return new InputException(
+            looksLikeFile && hint.Length == 0
+                ? $"recipe file {nameOrFile} does not exist"
+                : $"unknown recipe {SettingText.Shown(nameOrFile)}{(hint.Length > 0 ? hint : $"; the recipes are {string.Join(", ", Names)}, or give a recipe file")}"
+        );
     }
 
     /// <summary>A file's own name as far as it can be part of a run's folder name.</summary>
     private static string NameOf(string path)
     {
-        string name = string.Concat(Path.GetFileNameWithoutExtension(path).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')).TrimStart('-', '.', '_');
+        string name = string.Concat(
+                Path.GetFileNameWithoutExtension(path).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')
+            )
+            .TrimStart('-', '.', '_');
         return name.Length == 0 ? "recipe" : name[..Math.Min(name.Length, 64)];
     }
 }
