@@ -5,6 +5,8 @@ namespace Distributed.Coordinator.Commands;
 /// <summary>Trains a recipe and shows the way there: the default command.</summary>
 public static class TrainCommand
 {
+    private const string ReportFile = "report.html";
+
     public static CommandDefinition Definition(int cores)
     {
         var options = new TrainOptionSet(cores);
@@ -41,6 +43,11 @@ public static class TrainCommand
                 .Error.Writer.WriteLineAsync($"  {ResumeCommand.For(options, outcome.RunDirectory, environment.InvokedAs)}")
                 .ConfigureAwait(false);
             return ExitCode.Interrupted;
+        }
+
+        if (outcome.ExitCode == ExitCode.Done && File.Exists(Path.Combine(outcome.RunDirectory, ReportFile)))
+        {
+            await environment.Error.Writer.WriteLineAsync($"curves and misread samples: {Path.Combine(outcome.RunDirectory, ReportFile)}").ConfigureAwait(false);
         }
 
         foreach (string line in ClosingLines.For(outcome))

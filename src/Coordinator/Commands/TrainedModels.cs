@@ -40,11 +40,14 @@ public sealed class TrainedModels(MnistLocator mnist, int cores) : IModelSource
         }
 
         string path = Path.GetFullPath(runOrModel);
-        return File.Exists(path)
+        if (!File.Exists(path))
+        {
+            throw new InputException($"{runOrModel} is neither a run's folder nor a model file; a finished run's folder holds {ModelFile.Name}");
+        }
+
+        return Path.GetExtension(path).Equals(Path.GetExtension(ModelFile.Name), StringComparison.OrdinalIgnoreCase)
             ? (Path.GetDirectoryName(path)!, Path.GetFileName(path))
-            : throw new InputException(
-                $"{runOrModel} is neither a run's folder nor a model file; a finished run's folder holds {ModelFile.Name}"
-            );
+            : throw new InputException($"{runOrModel} is not a model: give a run's folder or its {ModelFile.Name}, and samples with --data");
     }
 
     private static TrainedModel Read(FolderRunStore store, string file, string given)

@@ -29,7 +29,8 @@ public static class EvaluationText
 
         text.Append('\n');
         text.Append("loss ").Append(Figures.Loss(evaluation.Loss)).Append('\n');
-        text.Append("accuracy ").Append(Figures.Accuracy(evaluation.Accuracy));
+        text.Append("accuracy ").Append(Figures.Accuracy(evaluation.Accuracy)).Append('\n');
+        text.Append("weights digest ").Append(model.WeightsDigest);
         return text.ToString();
     }
 
