@@ -28,6 +28,12 @@ public static class CommandLine
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception e)
+        {
+            string bug = $"error: this is a bug in {ProgramName} {environment.Version}; please report it with what follows.\n{e}";
+            await environment.Error.Writer.WriteLineAsync(bug).ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
     }
 
     /// <summary>A period at the end where no mark is.</summary>

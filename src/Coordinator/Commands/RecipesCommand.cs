@@ -67,7 +67,8 @@ public static class RecipesCommand
 
     private static async Task<int> ShowAsync(CommandEnvironment environment, string name)
     {
-        await environment.Output.Writer.WriteAsync(RecipeCatalog.LoadText(name)).ConfigureAwait(false);
+        string text = RecipeCatalog.Names.Contains(name) ? RecipeCatalog.Text(name) : throw RecipeCatalog.Unknown(name);
+        await environment.Output.Writer.WriteAsync(text).ConfigureAwait(false);
         return ExitCode.Done;
     }
 

@@ -10,7 +10,8 @@ namespace Distributed.Coordinator.Recipes;
 /// </summary>
 public static class RecipeFileEntries
 {
-    private const int FileCharactersMax = 65_536;
+    /// <summary>Characters in a recipe file.</summary>
+    public const int FileCharactersMax = 65_536;
 
     /// <param name="text">The file's content.</param>
     /// <param name="file">Its name for messages.</param>
@@ -19,7 +20,7 @@ public static class RecipeFileEntries
     {
         if (text.Length > FileCharactersMax)
         {
-            throw new InputException($"{file} has {text.Length} characters; a recipe file has at most {FileCharactersMax}");
+            throw new InputException($"{file} is too long for a recipe file, which has at most {FileCharactersMax} characters");
         }
 
         try

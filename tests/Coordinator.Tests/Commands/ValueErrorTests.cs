@@ -111,6 +111,10 @@ public sealed class ValueErrorTests
         "recipes show",
         "recipes show needs a recipe's name: scratch-mlp, softmax-regression, kaggle-two-layer, dropout-mlp, adam-mlp"
     )]
+    [InlineData(
+        "recipes show my.yaml",
+        "unknown recipe \"my.yaml\"; the recipes are scratch-mlp, softmax-regression, kaggle-two-layer, dropout-mlp, adam-mlp"
+    )]
     [InlineData("recipes adam-mlp", "recipes does not take a name alone; did you mean recipes show adam-mlp?")]
     [InlineData("recipes shwo adam-mlp", "unknown word \"shwo\" after recipes; did you mean show?")]
     [InlineData("recipes show adam-mlp now", "unexpected value \"now\"; recipes takes show then NAME")]

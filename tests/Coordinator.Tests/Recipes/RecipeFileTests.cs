@@ -133,7 +133,7 @@ public sealed class RecipeFileTests
     {
         Assert.StartsWith("my.yaml is empty", Refusal(""));
         Assert.StartsWith("my.yaml is empty", Refusal("# only a comment\n"));
-        Assert.StartsWith("my.yaml has 70000 characters; a recipe file has at most 65536", Refusal(new string('#', 70_000)));
+        Assert.StartsWith("my.yaml is too long for a recipe file, which has at most 65536 characters", Refusal(new string('#', 70_000)));
     }
 
     [Fact]
