@@ -9,7 +9,10 @@ public static class CommandLine
     public const string ProgramName = "coordinator";
 
     /// <summary>Runs one command line.</summary>
-    /// <returns>The exit code, see <see cref="ExitCode"/>. Bad input of any kind is one sentence on standard error; only a bug shows a stack trace.</returns>
+    /// <returns>
+    /// The exit code, see <see cref="ExitCode"/>. Bad input of any kind is one sentence on standard error; only a bug shows a stack
+    /// trace.
+    /// </returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandEnvironment environment)
     {
         try
@@ -25,6 +28,12 @@ public static class CommandLine
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception e)
+        {
+            string bug = $"error: this is a bug in {ProgramName} {environment.Version}; please report it with what follows.\n{e}";
+            await environment.Error.Writer.WriteLineAsync(bug).ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
     }
 
     /// <summary>A period at the end where no mark is.</summary>
@@ -33,7 +42,10 @@ public static class CommandLine
     /// <summary>All commands; train is the default one.</summary>
     /// <param name="cores">The default number of workers.</param>
     public static CommandTree Tree(int cores) =>
-        new(ProgramName, [TrainCommand.Definition(cores), EvaluateCommand.Definition(), PredictCommand.Definition(), RecipesCommand.Definition()]);
+        new(
+            ProgramName,
+            [TrainCommand.Definition(cores), EvaluateCommand.Definition(), PredictCommand.Definition(), RecipesCommand.Definition()]
+        );
 
     private static async Task<int> DispatchAsync(IReadOnlyList<string> args, CommandEnvironment environment)
     {

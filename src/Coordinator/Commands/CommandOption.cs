@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Distributed.Coordinator.Commands;
 
 /// <summary>
-/// An option as the command line, the help and the checks see it. Every value arrives as text: what is allowed, and the sentence when it is not,
-/// belongs to whoever uses the value.
+/// An option as the command line, the help and the checks see it. Every value arrives as text: what is allowed, and the sentence when
+/// it is not, belongs to whoever uses the value.
 /// </summary>
 /// <param name="name">With its two dashes.</param>
 /// <param name="placeholder">What stands for the value in help, or null for a flag, which takes none.</param>
@@ -12,7 +12,14 @@ namespace Distributed.Coordinator.Commands;
 /// <param name="help">One line.</param>
 /// <param name="defaultText">What holds when it is not given, or null.</param>
 /// <param name="aliases">Other spellings.</param>
-public sealed class CommandOption(string name, string? placeholder, string group, string help, string? defaultText = null, params string[] aliases)
+public sealed class CommandOption(
+    string name,
+    string? placeholder,
+    string group,
+    string help,
+    string? defaultText = null,
+    params string[] aliases
+)
 {
     private const int ValuesMax = 100_000;
 
@@ -28,8 +35,11 @@ public sealed class CommandOption(string name, string? placeholder, string group
 
     public IReadOnlyList<string> Aliases => aliases;
 
-    /// <summary>The parser's own symbol. It takes any number of values, so that a repeated option reaches our own check and its sentence.</summary>
-    public Option Symbol { get; } = placeholder is null
-        ? new Option<bool>(name, aliases) { Arity = ArgumentArity.Zero }
-        : new Option<string[]>(name, aliases) { Arity = new ArgumentArity(1, ValuesMax), AllowMultipleArgumentsPerToken = false };
+    /// <summary>
+    /// The parser's own symbol. It takes any number of values, so that a repeated option reaches our own check and its sentence.
+    /// </summary>
+    public Option Symbol { get; } =
+        placeholder is null
+            ? new Option<bool>(name, aliases) { Arity = ArgumentArity.Zero }
+            : new Option<string[]>(name, aliases) { Arity = new ArgumentArity(1, ValuesMax), AllowMultipleArgumentsPerToken = false };
 }

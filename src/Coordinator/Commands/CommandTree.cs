@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Distributed.Coordinator.Commands;
 
 /// <summary>
-/// The parser of the whole program. The root accepts what the default command accepts. The parser only splits the line into commands, options and values;
-/// it never judges, so that every wrong line reaches <see cref="UsageCheck"/>.
+/// The parser of the whole program. The root accepts what the default command accepts. The parser only splits the line into commands,
+/// options and values; it never judges, so that every wrong line reaches <see cref="UsageCheck"/>.
 /// </summary>
 public sealed class CommandTree
 {

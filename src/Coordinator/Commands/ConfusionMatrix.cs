@@ -32,7 +32,9 @@ public sealed class ConfusionMatrix(int classes)
     /// <summary>Share of what was taken for the class that is; null where nothing was.</summary>
     public double? Precision(int label) => Predicted(label) is > 0 and var all ? (double)this[label, label] / all : null;
 
-    /// <summary>The class that <paramref name="label"/> was most often mistaken for, the lowest of equals; null where it never was.</summary>
+    /// <summary>
+    /// The class that <paramref name="label"/> was most often mistaken for, the lowest of equals; null where it never was.
+    /// </summary>
     public int? MostlyTakenFor(int label)
     {
         int[] others = [.. Enumerable.Range(0, classes).Where(prediction => prediction != label && this[label, prediction] > 0)];

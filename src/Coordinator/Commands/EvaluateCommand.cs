@@ -8,7 +8,11 @@ public static class EvaluateCommand
     public static CommandDefinition Definition()
     {
         var options = new ModelOptionSet();
-        return new CommandDefinition("evaluate", "loss, accuracy and a table per class of a trained model", (command, environment) => RunAsync(options, command, environment))
+        return new CommandDefinition(
+            "evaluate",
+            "loss, accuracy and a table per class of a trained model",
+            (command, environment) => RunAsync(options, command, environment)
+        )
         {
             Arguments = [ModelOptionSet.Model],
             Options = [.. options.All, CommonOptions.Json, CommonOptions.Help],

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Distributed.Coordinator.Commands;
 
-/// <summary>Help for one command, or for the program: options in groups, defaults, examples and exit codes, wrapped to the terminal.</summary>
+/// <summary>
+/// Help for one command, or for the program: options in groups, defaults, examples and exit codes, wrapped to the terminal.
+/// </summary>
 public sealed class HelpText(CommandTree tree, int width)
 {
     private const int WidthMax = 110;
@@ -49,12 +51,14 @@ public sealed class HelpText(CommandTree tree, int width)
             return;
         }
 
-        Section("Usage",
-        [
-            ($"{CommandLine.ProgramName} [{tree.Default.Name}] [options]", tree.Default.Summary + " (the default command)"),
-            .. tree.Commands.Skip(1).Select(other => ($"{CommandLine.ProgramName} {other.Name}{Words(other)}", other.Summary)),
-            ($"{CommandLine.ProgramName} COMMAND --help", "more about a command"),
-        ]);
+        Section(
+            "Usage",
+            [
+                ($"{CommandLine.ProgramName} [{tree.Default.Name}] [options]", tree.Default.Summary + " (the default command)"),
+                .. tree.Commands.Skip(1).Select(other => ($"{CommandLine.ProgramName} {other.Name}{Words(other)}", other.Summary)),
+                ($"{CommandLine.ProgramName} COMMAND --help", "more about a command"),
+            ]
+        );
     }
 
     private void Options(CommandDefinition command)
@@ -76,7 +80,8 @@ public sealed class HelpText(CommandTree tree, int width)
         return option.Placeholder is null ? names : $"{names} {option.Placeholder}";
     }
 
-    private static string Words(CommandDefinition command) => string.Concat(command.Arguments.Select(a => a.Required ? $" {a.Name}" : $" [{a.Name}]"));
+    private static string Words(CommandDefinition command) =>
+        string.Concat(command.Arguments.Select(a => a.Required ? $" {a.Name}" : $" [{a.Name}]"));
 
     private void Heading(string title) => _text.Append('\n').Append(title).Append(":\n");
 
@@ -107,7 +112,10 @@ public sealed class HelpText(CommandTree tree, int width)
 
     private void Paragraph(string text, int indent) => Wrap(text, indent, 0);
 
-    /// <summary>Writes words between <paramref name="indent"/> and the right edge; the first line has already used <paramref name="column"/> columns.</summary>
+    /// <summary>
+    /// Writes words between <paramref name="indent"/> and the right edge; the first line has already used <paramref name="column"/>
+    /// columns.
+    /// </summary>
     private void Wrap(string text, int indent, int column)
     {
         bool lineIsEmpty = true;
@@ -120,7 +128,10 @@ public sealed class HelpText(CommandTree tree, int width)
                 lineIsEmpty = true;
             }
 
-            string gap = !lineIsEmpty ? " " : column == 0 ? new string(' ', indent) : "";
+            string gap =
+                !lineIsEmpty ? " "
+                : column == 0 ? new string(' ', indent)
+                : "";
             _text.Append(gap).Append(word);
             column += gap.Length + word.Length;
             lineIsEmpty = false;

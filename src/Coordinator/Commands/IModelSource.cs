@@ -44,6 +44,9 @@ public interface IClassifier
     /// <summary>Sums over all of <paramref name="samples"/>, the same bits as training reported.</summary>
     PartialStatistics Evaluate(Dataset samples);
 
-    /// <summary>Writes count×classes probabilities, row-major, of samples <paramref name="first"/> … <paramref name="first"/>+<paramref name="count"/>-1.</summary>
+    /// <summary>
+    /// Writes count×classes probabilities, row-major, of samples <paramref name="first"/> … <paramref name="first"/>+<paramref
+    /// name="count"/>-1.
+    /// </summary>
     void Probabilities(Dataset samples, int first, int count, Span<float> probabilities);
 }

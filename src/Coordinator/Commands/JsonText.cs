@@ -6,7 +6,8 @@ namespace Distributed.Coordinator.Commands;
 /// <summary>How JSON is written to standard output.</summary>
 public static class JsonText
 {
-    public static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Indented { get; } =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>JSON has no NaN and no infinity: they become null.</summary>
     public static double? Finite(double value) => double.IsFinite(value) ? value : null;

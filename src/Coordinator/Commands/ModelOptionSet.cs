@@ -9,7 +9,13 @@ public sealed class ModelOptionSet
     public static CommandArgument Model { get; } = new("RUN|MODEL", "a run's folder, as runs/scratch-mlp-1, or a model.safetensors");
 
     public CommandOption Data { get; } =
-        new("--data", "SOURCE", Group, "mnist, a folder of IDX files, FILE.csv or FILE.npz; its test samples where it has them", "default what the run used, or mnist");
+        new(
+            "--data",
+            "SOURCE",
+            Group,
+            "mnist, a folder of IDX files, FILE.csv or FILE.npz; its test samples where it has them",
+            "default what the run used, or mnist"
+        );
 
     public CommandOption TestData { get; } = new("--test-data", "SOURCE", Group, "likewise, used instead");
 

@@ -12,7 +12,11 @@ public static class PredictCommand
     public static CommandDefinition Definition()
     {
         var options = new ModelOptionSet();
-        return new CommandDefinition("predict", "draws a sample and shows the probability of each class", (command, environment) => RunAsync(options, command, environment))
+        return new CommandDefinition(
+            "predict",
+            "draws a sample and shows the probability of each class",
+            (command, environment) => RunAsync(options, command, environment)
+        )
         {
             Arguments = [ModelOptionSet.Model],
             Options = [Index, .. options.All, CommonOptions.Json, CommonOptions.Help],
@@ -32,7 +36,9 @@ public static class PredictCommand
         int index = asked ?? 0;
         if (index >= model.Samples.Count)
         {
-            throw new InputException($"--index must be from 0 to {model.Samples.Count - 1}, since there are {model.Samples.Count} {model.SamplesName}, not {index}");
+            throw new InputException(
+                $"--index must be from 0 to {model.Samples.Count - 1}, since there are {model.Samples.Count} {model.SamplesName}, not {index}"
+            );
         }
 
         float[] probabilities = new float[model.Shape.Outputs];

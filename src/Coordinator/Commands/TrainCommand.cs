@@ -5,10 +5,16 @@ namespace Distributed.Coordinator.Commands;
 /// <summary>Trains a recipe and shows the way there: the default command.</summary>
 public static class TrainCommand
 {
+    private const string ReportFile = "report.html";
+
     public static CommandDefinition Definition(int cores)
     {
         var options = new TrainOptionSet(cores);
-        return new CommandDefinition("train", "trains a network", (command, environment) => RunAsync(new TrainOptionsReader(options).Read(command, environment.Cores), environment))
+        return new CommandDefinition(
+            "train",
+            "trains a network",
+            (command, environment) => RunAsync(new TrainOptionsReader(options).Read(command, environment.Cores), environment)
+        )
         {
             Options = options.All,
             Examples =
@@ -33,8 +39,15 @@ public static class TrainCommand
         if (outcome.ExitCode == ExitCode.Interrupted)
         {
             await environment.Error.Writer.WriteLineAsync("stopped; this goes on where it was:").ConfigureAwait(false);
-            await environment.Error.Writer.WriteLineAsync($"  {ResumeCommand.For(options, outcome.RunDirectory, environment.InvokedAs)}").ConfigureAwait(false);
+            await environment
+                .Error.Writer.WriteLineAsync($"  {ResumeCommand.For(options, outcome.RunDirectory, environment.InvokedAs)}")
+                .ConfigureAwait(false);
             return ExitCode.Interrupted;
+        }
+
+        if (outcome.ExitCode == ExitCode.Done && File.Exists(Path.Combine(outcome.RunDirectory, ReportFile)))
+        {
+            await environment.Error.Writer.WriteLineAsync($"curves and misread samples: {Path.Combine(outcome.RunDirectory, ReportFile)}").ConfigureAwait(false);
         }
 
         foreach (string line in ClosingLines.For(outcome))
@@ -48,8 +61,9 @@ public static class TrainCommand
     private static async Task<TrainingOutcome> TrainAsync(TrainOptions options, CommandEnvironment environment)
     {
         await using ITrainingDisplay display = TrainingDisplay.For(environment.Error, environment.Time);
-        using CancellationTokenRegistration announcement = environment.Interrupts.Requested.Register(
-            () => display.Event("stopping after this step, saving a checkpoint (Ctrl-C again: stop at once)", EventLevel.Information));
+        using CancellationTokenRegistration announcement = environment.Interrupts.Requested.Register(() =>
+            display.Event("stopping after this step, saving a checkpoint (Ctrl-C again: stop at once)", EventLevel.Information)
+        );
         return await environment.Session.RunAsync(options, display, environment.Interrupts.Requested).ConfigureAwait(false);
     }
 }

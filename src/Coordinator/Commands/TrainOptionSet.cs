@@ -15,18 +15,40 @@ public sealed class TrainOptionSet
     /// <param name="cores">The default number of workers.</param>
     public TrainOptionSet(int cores)
     {
-        Workers = new CommandOption("--workers", "N", RunGroup, "workers on this machine, 1 to 1024; any number gives the same weights", $"default {cores}, the cores here");
+        Workers = new CommandOption(
+            "--workers",
+            "N",
+            RunGroup,
+            "workers on this machine, 1 to 1024; any number gives the same weights",
+            $"default {cores}, the cores here"
+        );
         Recipe defaults = RecipeCatalog.Default;
         _settings = RecipeSettings.All.ToDictionary(
             setting => setting,
-            setting => new CommandOption($"--{setting.Key}", setting.Placeholder, setting.Group, setting.Help, $"default {setting.Format(defaults)}"));
+            setting => new CommandOption(
+                $"--{setting.Key}",
+                setting.Placeholder,
+                setting.Group,
+                setting.Help,
+                $"default {setting.Format(defaults)}"
+            )
+        );
         All =
         [
-            Workers, SingleProcess, RecipeName, RunDirectory,
-            Data, TestData, LabelColumn, .. Settings(DataGroup),
-            .. Settings("Model"), .. Settings("Training"),
-            CheckpointEvery, Resume,
-            CommonOptions.Help, CommonOptions.Version,
+            Workers,
+            SingleProcess,
+            RecipeName,
+            RunDirectory,
+            Data,
+            TestData,
+            LabelColumn,
+            .. Settings(DataGroup),
+            .. Settings("Model"),
+            .. Settings("Training"),
+            CheckpointEvery,
+            Resume,
+            CommonOptions.Help,
+            CommonOptions.Version,
         ];
     }
 
@@ -61,5 +83,6 @@ public sealed class TrainOptionSet
     /// <summary>The option of each recipe value.</summary>
     public IEnumerable<(RecipeSetting Setting, CommandOption Option)> RecipeOptions => _settings.Select(pair => (pair.Key, pair.Value));
 
-    private IEnumerable<CommandOption> Settings(string group) => RecipeSettings.All.Where(setting => setting.Group == group).Select(setting => _settings[setting]);
+    private IEnumerable<CommandOption> Settings(string group) =>
+        RecipeSettings.All.Where(setting => setting.Group == group).Select(setting => _settings[setting]);
 }

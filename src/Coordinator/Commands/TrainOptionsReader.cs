@@ -55,10 +55,15 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
 
     private void RefuseChangesOnResume(ParsedCommand command, string resume)
     {
-        CommandOption? recipeOption = options.RecipeOptions.Select(pair => pair.Option).Prepend(options.RecipeName).FirstOrDefault(command.Has);
+        CommandOption? recipeOption = options
+            .RecipeOptions.Select(pair => pair.Option)
+            .Prepend(options.RecipeName)
+            .FirstOrDefault(command.Has);
         if (recipeOption is not null)
         {
-            throw new InputException($"{recipeOption.Name} cannot change a run that is resumed: {resume} keeps its own recipe; leave {recipeOption.Name} out, or start a new run");
+            throw new InputException(
+                $"{recipeOption.Name} cannot change a run that is resumed: {resume} keeps its own recipe; leave {recipeOption.Name} out, or start a new run"
+            );
         }
 
         if (command.Has(options.RunDirectory))
@@ -71,12 +76,16 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
     {
         if (!Directory.Exists(directory))
         {
-            throw new InputException($"--resume {directory} is not a folder; give the folder of a run, as runs/{RecipeCatalog.DefaultName}-1");
+            throw new InputException(
+                $"--resume {directory} is not a folder; give the folder of a run, as runs/{RecipeCatalog.DefaultName}-1"
+            );
         }
 
         return File.Exists(Path.Combine(directory, "run.json"))
             ? directory
-            : throw new InputException($"--resume {directory} holds no run: it has no run.json; give the folder that --run-dir named or that training printed");
+            : throw new InputException(
+                $"--resume {directory} holds no run: it has no run.json; give the folder that --run-dir named or that training printed"
+            );
     }
 
     private string? NewRunDirectory(ParsedCommand command)
@@ -94,7 +103,9 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
 
         if (File.Exists(Path.Combine(directory, "run.json")))
         {
-            throw new InputException($"--run-dir {directory} already holds a run; continue it with --resume {directory}, or give another folder");
+            throw new InputException(
+                $"--run-dir {directory} already holds a run; continue it with --resume {directory}, or give another folder"
+            );
         }
 
         return !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any()

@@ -40,18 +40,25 @@ public sealed class TrainedModels(MnistLocator mnist, int cores) : IModelSource
         }
 
         string path = Path.GetFullPath(runOrModel);
-        return File.Exists(path)
+        if (!File.Exists(path))
+        {
+            throw new InputException($"{runOrModel} is neither a run's folder nor a model file; a finished run's folder holds {ModelFile.Name}");
+        }
+
+        return Path.GetExtension(path).Equals(Path.GetExtension(ModelFile.Name), StringComparison.OrdinalIgnoreCase)
             ? (Path.GetDirectoryName(path)!, Path.GetFileName(path))
-            : throw new InputException($"{runOrModel} is neither a run's folder nor a model file; a finished run's folder holds {ModelFile.Name}");
+            : throw new InputException($"{runOrModel} is not a model: give a run's folder or its {ModelFile.Name}, and samples with --data");
     }
 
     private static TrainedModel Read(FolderRunStore store, string file, string given)
     {
         if (!store.Exists(file))
         {
-            throw new InputException(store.Exists(RunManifest.FileName)
-                ? $"{given} has no {ModelFile.Name}: the run is not finished; continue it with --resume {given}"
-                : $"{given} is not a run's folder: it has no {ModelFile.Name}");
+            throw new InputException(
+                store.Exists(RunManifest.FileName)
+                    ? $"{given} has no {ModelFile.Name}: the run is not finished; continue it with --resume {given}"
+                    : $"{given} is not a run's folder: it has no {ModelFile.Name}"
+            );
         }
 
         try
@@ -91,13 +98,17 @@ public sealed class TrainedModels(MnistLocator mnist, int cores) : IModelSource
     {
         if (samples.Features != model.Shape.Inputs)
         {
-            throw new InputException($"the {name} have {samples.Features} features, but the model takes {model.Shape.Inputs}; give data like it was trained on");
+            throw new InputException(
+                $"the {name} have {samples.Features} features, but the model takes {model.Shape.Inputs}; give data like it was trained on"
+            );
         }
 
         int highest = samples.Labels.Max();
         if (highest >= model.Shape.Outputs)
         {
-            throw new InputException($"the {name} have the label {highest}, but the model knows the classes 0 to {model.Shape.Outputs - 1}; give data like it was trained on");
+            throw new InputException(
+                $"the {name} have the label {highest}, but the model knows the classes 0 to {model.Shape.Outputs - 1}; give data like it was trained on"
+            );
         }
     }
 }

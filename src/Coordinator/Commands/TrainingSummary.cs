@@ -36,7 +36,15 @@ public sealed record TrainingSummary
 /// <param name="Loss">Mean over this epoch's minibatches so far.</param>
 /// <param name="Accuracy">Over this epoch's samples so far.</param>
 /// <param name="SamplesPerSecond">Lately.</param>
-public readonly record struct StepProgress(int Epoch, int Epochs, int Step, int StepsPerEpoch, double Loss, double Accuracy, double SamplesPerSecond);
+public readonly record struct StepProgress(
+    int Epoch,
+    int Epochs,
+    int Step,
+    int StepsPerEpoch,
+    double Loss,
+    double Accuracy,
+    double SamplesPerSecond
+);
 
 /// <summary>A finished epoch. Losses and accuracies are null where there are no such samples.</summary>
 public sealed record EpochProgress

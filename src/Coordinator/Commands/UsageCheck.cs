@@ -5,8 +5,8 @@ using Distributed.Protocol;
 namespace Distributed.Coordinator.Commands;
 
 /// <summary>
-/// Judges the shape of a command line and throws the one sentence that helps most: a word that is not known comes before a value that is missing,
-/// since the first often causes the second.
+/// Judges the shape of a command line and throws the one sentence that helps most: a word that is not known comes before a value that
+/// is missing, since the first often causes the second.
 /// </summary>
 public sealed class UsageCheck(CommandTree tree)
 {
@@ -29,7 +29,8 @@ public sealed class UsageCheck(CommandTree tree)
     private static void RefuseSwallowedOptions(CommandWords words)
     {
         CommandOption? swallower = words.Definition.Options.FirstOrDefault(option =>
-            words.Result.GetResult(option.Symbol)?.Tokens is [var token, ..] && token.Value.StartsWith("--", StringComparison.Ordinal));
+            words.Result.GetResult(option.Symbol)?.Tokens is [var token, ..] && token.Value.StartsWith("--", StringComparison.Ordinal)
+        );
         if (swallower is not null)
         {
             throw MissingValue(swallower);
@@ -55,13 +56,18 @@ public sealed class UsageCheck(CommandTree tree)
     private InputException UnknownCommand(string word)
     {
         string meant = OptionSynonyms.Find(word) ?? word;
-        string hint = word.Equals("help", StringComparison.OrdinalIgnoreCase) ? "; did you mean --help?" : Nearest.Hint(meant, tree.Commands.Select(command => command.Name));
+        string hint = word.Equals("help", StringComparison.OrdinalIgnoreCase)
+            ? "; did you mean --help?"
+            : Nearest.Hint(meant, tree.Commands.Select(command => command.Name));
         if (hint.Length == 0 && RecipeCatalog.Names.Contains(word))
         {
             hint = $"; did you mean --recipe {word}?";
         }
 
-        return new InputException($"unknown command {SettingText.Shown(word)}" + (hint.Length > 0 ? hint : $"; the commands are {Listed(tree.Commands.Select(command => command.Name))}"));
+        return new InputException(
+            $"unknown command {SettingText.Shown(word)}"
+                + (hint.Length > 0 ? hint : $"; the commands are {Listed(tree.Commands.Select(command => command.Name))}")
+        );
     }
 
     private InputException UnknownOption(CommandWords words, string option)
@@ -74,21 +80,26 @@ public sealed class UsageCheck(CommandTree tree)
         }
 
         string[] others = [.. tree.Commands.Where(command => command.FindOption(option) is not null).Select(command => command.Name)];
-        return new InputException(others.Length > 0
-            ? $"{option} is an option of {Listed(others)}, not of {words.Definition.Name}"
-            : $"unknown option {option}; \"{CommandLine.ProgramName} {words.Definition.Name} --help\" lists those there are");
+        return new InputException(
+            others.Length > 0
+                ? $"{option} is an option of {Listed(others)}, not of {words.Definition.Name}"
+                : $"unknown option {option}; \"{CommandLine.ProgramName} {words.Definition.Name} --help\" lists those there are"
+        );
     }
 
     /// <summary>Options that stand before the command's name belong to the default command.</summary>
     private void RefuseOptionsOfOtherCommands(CommandWords words)
     {
         CommandOption? foreign = tree.Default.Options.FirstOrDefault(option =>
-            !words.Definition.Options.Contains(option) && words.Result.GetResult(option.Symbol) is { Implicit: false });
+            !words.Definition.Options.Contains(option) && words.Result.GetResult(option.Symbol) is { Implicit: false }
+        );
         if (foreign is not null)
         {
-            throw new InputException(words.Definition.FindOption(foreign.Name) is null
-                ? $"{foreign.Name} is an option of {tree.Default.Name}, not of {words.Definition.Name}"
-                : $"{foreign.Name} belongs after the command: {CommandLine.ProgramName} {words.Definition.Name} {foreign.Name} …");
+            throw new InputException(
+                words.Definition.FindOption(foreign.Name) is null
+                    ? $"{foreign.Name} is an option of {tree.Default.Name}, not of {words.Definition.Name}"
+                    : $"{foreign.Name} belongs after the command: {CommandLine.ProgramName} {words.Definition.Name} {foreign.Name} …"
+            );
         }
     }
 
@@ -101,7 +112,9 @@ public sealed class UsageCheck(CommandTree tree)
 
         if (result.IdentifierTokenCount > 1)
         {
-            throw new InputException($"{option.Name} is given {(result.IdentifierTokenCount == 2 ? "twice" : $"{result.IdentifierTokenCount} times")}; give it once");
+            throw new InputException(
+                $"{option.Name} is given {Times(result.IdentifierTokenCount)}; give it once"
+            );
         }
 
         if (option.Placeholder is not null && (result.Tokens.Count == 0 || result.Tokens[0].Value.Length == 0))
@@ -109,6 +122,8 @@ public sealed class UsageCheck(CommandTree tree)
             throw MissingValue(option);
         }
     }
+
+    private static string Times(int count) => count == 2 ? "twice" : $"{count} times";
 
     private static InputException MissingValue(CommandOption option) =>
         new($"{option.Name} needs a value: {option.Name} {option.Placeholder} ({option.Help})");
@@ -119,9 +134,8 @@ public sealed class UsageCheck(CommandTree tree)
         if (words.Rest.Count > expected.Count)
         {
             string extra = SettingText.Shown(words.Rest[expected.Count]);
-            throw new InputException(expected.Count == 0
-                ? $"unexpected value {extra}; {words.Definition.Name} takes options only"
-                : $"unexpected value {extra}; {words.Definition.Name} takes {expected.Count switch { 1 => "one", int n => $"{n}" }}: {string.Join(' ', expected.Select(a => a.Name))}");
+            string taken = expected.Count == 0 ? "options only" : string.Join(" then ", expected.Select(argument => argument.Name));
+            throw new InputException($"unexpected value {extra}; {words.Definition.Name} takes {taken}");
         }
 
         CommandArgument? missing = expected.Skip(words.Rest.Count).FirstOrDefault(argument => argument.Required);

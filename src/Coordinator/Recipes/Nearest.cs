@@ -4,8 +4,9 @@ namespace Distributed.Coordinator.Recipes;
 public static class Nearest
 {
     /// <summary>
-    /// The candidate with the fewest typing errors in <paramref name="word"/> (a letter too many, too few, wrong, or swapped with its neighbour),
-    /// or null where none is close: more than a third of its letters wrong. A candidate that <paramref name="word"/> begins counts as one error away.
+    /// The candidate with the fewest typing errors in <paramref name="word"/> (a letter too many, too few, wrong, or swapped with its
+    /// neighbour), or null where none is close: more than a third of its letters wrong. A candidate that <paramref name="word"/> begins
+    /// counts as one error away.
     /// </summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
@@ -27,7 +28,8 @@ public static class Nearest
     }
 
     /// <summary>"; did you mean X?", or "" where nothing is near.</summary>
-    public static string Hint(string word, IEnumerable<string> candidates) => To(word, candidates) is { } best ? $"; did you mean {best}?" : "";
+    public static string Hint(string word, IEnumerable<string> candidates) =>
+        To(word, candidates) is { } best ? $"; did you mean {best}?" : "";
 
     private static string Plain(string word) => word.TrimStart('-').Replace('_', '-').ToLowerInvariant();
 

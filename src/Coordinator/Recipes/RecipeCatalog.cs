@@ -30,10 +30,16 @@ public static class RecipeCatalog
 
     /// <summary>The built-in recipe of that name, or else the recipe file at that path.</summary>
     /// <exception cref="InputException">There is neither, or the file is not a recipe.</exception>
-    public static Recipe Load(string nameOrFile) => Names.Contains(nameOrFile) ? BuiltIn(nameOrFile) : RecipeFile.Parse(ReadFile(nameOrFile), nameOrFile, NameOf(nameOrFile));
+    public static Recipe Load(string nameOrFile) =>
+        Names.Contains(nameOrFile) ? BuiltIn(nameOrFile) : RecipeFile.Parse(ReadFile(nameOrFile), nameOrFile, NameOf(nameOrFile));
 
-    /// <summary>The text behind a name or path, as <see cref="Load"/> would read it.</summary>
-    public static string LoadText(string nameOrFile) => Names.Contains(nameOrFile) ? Text(nameOrFile) : ReadFile(nameOrFile);
+    /// <summary>The sentence for a name that is not in <see cref="Names"/>.</summary>
+    public static InputException Unknown(string name, string orElse = "")
+    {
+        string hint = Nearest.Hint(name, Names);
+        return new InputException($"unknown recipe {SettingText.Shown(name)}"
+            + (hint.Length > 0 ? hint : $"; the recipes are {string.Join(", ", Names)}{orElse}"));
+    }
 
     private static string ReadFile(string path)
     {
@@ -44,7 +50,7 @@ public static class RecipeCatalog
 
         try
         {
-            return File.Exists(path) ? File.ReadAllText(path) : throw Missing(path);
+            return File.Exists(path) ? ReadBeginning(path) : throw Missing(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,19 +58,29 @@ public static class RecipeCatalog
         }
     }
 
+    /// <summary>One character more than a recipe file may have is enough to refuse it, however long it is.</summary>
+    private static string ReadBeginning(string path)
+    {
+        char[] text = new char[RecipeFileEntries.FileCharactersMax + 1];
+        using var reader = new StreamReader(path);
+        return new string(text, 0, reader.ReadBlock(text));
+    }
+
     private static InputException Missing(string nameOrFile)
     {
         bool looksLikeFile = nameOrFile.AsSpan().IndexOfAny('/', '\\') >= 0 || Path.HasExtension(nameOrFile);
-        string hint = Nearest.Hint(nameOrFile, Names);
-        return new InputException(looksLikeFile && hint.Length == 0
-            ? $"recipe file {nameOrFile} does not exist"
-            : $"unknown recipe {SettingText.Shown(nameOrFile)}{(hint.Length > 0 ? hint : $"; the recipes are {string.Join(", ", Names)}, or give a recipe file")}");
+        return looksLikeFile && Nearest.To(nameOrFile, Names) is null
+            ? new InputException($"recipe file {nameOrFile} does not exist")
+            : Unknown(nameOrFile, ", or give a recipe file");
     }
 
     /// <summary>A file's own name as far as it can be part of a run's folder name.</summary>
     private static string NameOf(string path)
     {
-        string name = string.Concat(Path.GetFileNameWithoutExtension(path).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')).TrimStart('-', '.', '_');
+        string name = string.Concat(
+                Path.GetFileNameWithoutExtension(path).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')
+            )
+            .TrimStart('-', '.', '_');
         return name.Length == 0 ? "recipe" : name[..Math.Min(name.Length, 64)];
     }
 }

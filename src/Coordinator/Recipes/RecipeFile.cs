@@ -2,7 +2,9 @@ using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Recipes;
 
-/// <summary>A recipe as a file that a person can copy and change. Keys that are left out keep the defaults of <see cref="Recipe"/>.</summary>
+/// <summary>
+/// A recipe as a file that a person can copy and change. Keys that are left out keep the defaults of <see cref="Recipe"/>.
+/// </summary>
 public static class RecipeFile
 {
     private const string NameKey = "name";
@@ -41,14 +43,20 @@ public static class RecipeFile
 
     /// <summary>A name becomes part of a run's folder name.</summary>
     private static string CheckedName(SettingText setting) =>
-        setting.Text.Length is >= 1 and <= NameCharactersMax && char.IsAsciiLetterOrDigit(setting.Text[0]) && setting.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        setting.Text.Length is >= 1 and <= NameCharactersMax
+        && char.IsAsciiLetterOrDigit(setting.Text[0])
+        && setting.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? setting.Text
-            : throw setting.NotAllowed($"1 to {NameCharactersMax} letters, digits, dashes, dots or underscores, beginning with a letter or digit");
+            : throw setting.NotAllowed(
+                $"1 to {NameCharactersMax} letters, digits, dashes, dots or underscores, beginning with a letter or digit"
+            );
 
     private static InputException Unknown(RecipeFileEntry entry, string file)
     {
         string hint = Nearest.Hint(OptionSynonyms.Find(entry.Key) ?? entry.Key, Keys);
-        return new InputException($"{file}, line {entry.Line}: unknown key {SettingText.Shown(entry.Key)}"
-            + (hint.Length > 0 ? hint : $"; the keys are {string.Join(", ", Keys)}"));
+        return new InputException(
+            $"{file}, line {entry.Line}: unknown key {SettingText.Shown(entry.Key)}"
+                + (hint.Length > 0 ? hint : $"; the keys are {string.Join(", ", Keys)}")
+        );
     }
 }

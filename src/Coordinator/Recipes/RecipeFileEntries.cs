@@ -5,12 +5,13 @@ using YamlDotNet.Core.Events;
 namespace Distributed.Coordinator.Recipes;
 
 /// <summary>
-/// Reads the flat subset of YAML that a recipe file is: one mapping of keys to scalars or lists of scalars. Anchors, tags, nesting, a second document
-/// and repeated keys are refused, so nothing in a file can be read in two ways.
+/// Reads the flat subset of YAML that a recipe file is: one mapping of keys to scalars or lists of scalars. Anchors, tags, nesting, a
+/// second document and repeated keys are refused, so nothing in a file can be read in two ways.
 /// </summary>
 public static class RecipeFileEntries
 {
-    private const int FileCharactersMax = 65_536;
+    /// <summary>Characters in a recipe file.</summary>
+    public const int FileCharactersMax = 65_536;
 
     /// <param name="text">The file's content.</param>
     /// <param name="file">Its name for messages.</param>
@@ -19,7 +20,7 @@ public static class RecipeFileEntries
     {
         if (text.Length > FileCharactersMax)
         {
-            throw new InputException($"{file} has {text.Length} characters; a recipe file has at most {FileCharactersMax}");
+            throw new InputException($"{file} is too long for a recipe file, which has at most {FileCharactersMax} characters");
         }
 
         try
@@ -37,14 +38,17 @@ public static class RecipeFileEntries
         }
     }
 
-    private static InputException NotYaml(string where, string reason, Exception e) => new($"{where}: this is not YAML ({reason}); write one \"key: value\" per line", e);
+    private static InputException NotYaml(string where, string reason, Exception e) =>
+        new($"{where}: this is not YAML ({reason}); write one \"key: value\" per line", e);
 
     private static List<RecipeFileEntry> ReadDocument(Parser parser, string file)
     {
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _))
         {
-            throw new InputException($"{file} is empty; a recipe file has one \"key: value\" per line, see coordinator recipes show scratch-mlp");
+            throw new InputException(
+                $"{file} is empty; a recipe file has one \"key: value\" per line, see coordinator recipes show scratch-mlp"
+            );
         }
 
         if (!parser.TryConsume<MappingStart>(out _))
@@ -57,7 +61,11 @@ public static class RecipeFileEntries
         {
             RecipeFileEntry entry = ReadEntry(parser, file);
             RecipeFileEntry earlier = entries.Find(other => other.Key == entry.Key);
-            entries.Add(earlier.Key is null ? entry : throw new InputException($"{file}, line {entry.Line}: {entry.Key} is already set in line {earlier.Line}"));
+            entries.Add(
+                earlier.Key is null
+                    ? entry
+                    : throw new InputException($"{file}, line {entry.Line}: {entry.Key} is already set in line {earlier.Line}")
+            );
         }
 
         parser.Consume<DocumentEnd>();
@@ -69,7 +77,11 @@ public static class RecipeFileEntries
         Scalar key = ReadScalar(parser, file, "a key is a plain word");
         if (!parser.TryConsume<SequenceStart>(out _))
         {
-            return new RecipeFileEntry(key.Value, ReadScalar(parser, file, $"{key.Value} takes one value or a list, as [128, 64]").Value, (int)key.Start.Line);
+            return new RecipeFileEntry(
+                key.Value,
+                ReadScalar(parser, file, $"{key.Value} takes one value or a list, as [128, 64]").Value,
+                (int)key.Start.Line
+            );
         }
 
         var items = new List<string>();
@@ -89,8 +101,11 @@ public static class RecipeFileEntries
         }
 
         parser.MoveNext();
-        return scalar.Anchor.IsEmpty && scalar.Tag.IsEmpty ? scalar : throw Refused(file, scalar, "anchors (&) and tags (!) are not used in recipe files");
+        return scalar.Anchor.IsEmpty && scalar.Tag.IsEmpty
+            ? scalar
+            : throw Refused(file, scalar, "anchors (&) and tags (!) are not used in recipe files");
     }
 
-    private static InputException Refused(string file, ParsingEvent at, string sentence) => new($"{file}, line {at.Start.Line}: {sentence}");
+    private static InputException Refused(string file, ParsingEvent at, string sentence) =>
+        new($"{file}, line {at.Start.Line}: {sentence}");
 }

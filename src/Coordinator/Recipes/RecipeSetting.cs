@@ -15,7 +15,8 @@ public sealed record RecipeSetting(
     string Placeholder,
     string Help,
     Func<Recipe, SettingText, Recipe> Apply,
-    Func<Recipe, string> Format)
+    Func<Recipe, string> Format
+)
 {
     /// <summary>Whether the value does anything in a recipe; an option without effect is refused rather than ignored.</summary>
     public Func<Recipe, bool> HasEffect { get; init; } = _ => true;

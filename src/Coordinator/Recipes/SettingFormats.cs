@@ -30,5 +30,6 @@ public static class SettingFormats
     public static string Word<T>(IReadOnlyList<(string Word, T Value)> words, T value)
         where T : struct, Enum => words.First(pair => EqualityComparer<T>.Default.Equals(pair.Value, value)).Word;
 
-    private static string Plain(string text) => text.Replace("E-0", "e-", StringComparison.Ordinal).Replace("E", "e", StringComparison.Ordinal);
+    private static string Plain(string text) =>
+        text.Replace("E-0", "e-", StringComparison.Ordinal).Replace("E", "e", StringComparison.Ordinal);
 }

@@ -13,7 +13,9 @@ public readonly record struct SettingText(string Origin, string Text)
     public InputException NotAllowed(string allowed, string? hint = null) =>
         new($"{Origin} must be {allowed}, not {Shown(Text)}{(hint is null ? "" : $"; {hint}")}");
 
-    /// <summary><paramref name="text"/> in quotes, shortened, with control characters made visible: it may come from a hostile file.</summary>
+    /// <summary>
+    /// <paramref name="text"/> in quotes, shortened, with control characters made visible: it may come from a hostile file.
+    /// </summary>
     public static string Shown(string text)
     {
         string cut = text.Length <= ShownCharactersMax ? text : string.Concat(text.AsSpan(0, ShownCharactersMax), "…");

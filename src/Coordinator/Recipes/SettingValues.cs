@@ -4,7 +4,9 @@ using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Recipes;
 
-/// <summary>Turns what a person wrote into values. Each method throws <see cref="InputException"/> with the allowed range in the sentence.</summary>
+/// <summary>
+/// Turns what a person wrote into values. Each method throws <see cref="InputException"/> with the allowed range in the sentence.
+/// </summary>
 public static class SettingValues
 {
     private const int UnitsMax = 65_536;
@@ -12,7 +14,9 @@ public static class SettingValues
 
     /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>.</summary>
     public static int WholeNumber(this SettingText setting, int min, int max = int.MaxValue) =>
-        int.TryParse(setting.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max
+        int.TryParse(setting.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+        && value >= min
+        && value <= max
             ? value
             : throw setting.NotAllowed(max == int.MaxValue ? $"a whole number of at least {min}" : $"a whole number from {min} to {max}");
 
@@ -35,7 +39,8 @@ public static class SettingValues
     public static float NotNegative(this SettingText setting) => Number(setting, "a number of at least 0", value => value >= 0);
 
     /// <summary>A number in [0, 1).</summary>
-    public static float Fraction(this SettingText setting) => Number(setting, "a number from 0 up to, but not including, 1", value => value is >= 0 and < 1);
+    public static float Fraction(this SettingText setting) =>
+        Number(setting, "a number from 0 up to, but not including, 1", value => value is >= 0 and < 1);
 
     /// <summary>A share in (0, 1), a whole number of samples from 1 up, or 0 for none.</summary>
     public static double Split(this SettingText setting) =>
@@ -69,11 +74,15 @@ public static class SettingValues
         }
 
         string[] parts = setting.Text.Split(',');
-        int[] units = [.. parts.Select(part => int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int unit) ? unit : 0)];
+        int[] units =
+        [
+            .. parts.Select(part => int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int unit) ? unit : 0),
+        ];
         return units.Length <= HiddenLayersMax && units.All(unit => unit is >= 1 and <= UnitsMax)
             ? units
             : throw setting.NotAllowed(
-                $"the units of each hidden layer, as 128 or 128,64 (at most {HiddenLayersMax} layers of 1 to {UnitsMax} units), or none");
+                $"the units of each hidden layer, as 128 or 128,64 (at most {HiddenLayersMax} layers of 1 to {UnitsMax} units), or none"
+            );
     }
 
     /// <summary>uniform:A, normal:S, constant:C, xavier or he.</summary>
@@ -114,8 +123,12 @@ public static class SettingValues
         TryNumber(setting.Text, out float value) && inRange(value) ? value : throw setting.NotAllowed(allowed, DecimalHint(setting.Text));
 
     private static bool TryNumber(string text, out float value) =>
-        float.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowTrailingWhite & ~NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out value)
-        && float.IsFinite(value);
+        float.TryParse(
+            text,
+            NumberStyles.Float & ~NumberStyles.AllowTrailingWhite & ~NumberStyles.AllowLeadingWhite,
+            CultureInfo.InvariantCulture,
+            out value
+        ) && float.IsFinite(value);
 
     private static string? DecimalHint(string text) =>
         text.Count(c => c == ',') == 1 && TryNumber(text.Replace(',', '.'), out _) ? $"write {text.Replace(',', '.')}, with a point" : null;

@@ -36,7 +36,11 @@ public static class EpochLine
 
     private static string Short(EpochProgress e) =>
         $"{e.Epoch}/{e.Epochs} loss {Figures.Loss(e.TrainLoss)} acc {Figures.Accuracy(e.TrainAccuracy)}"
-        + (e.TestAccuracy is { } test ? $" test {Figures.Accuracy(test)}" : e.ValidationAccuracy is { } held ? $" val {Figures.Accuracy(held)}" : "");
+        + (
+            e.TestAccuracy is { } test ? $" test {Figures.Accuracy(test)}"
+            : e.ValidationAccuracy is { } held ? $" val {Figures.Accuracy(held)}"
+            : ""
+        );
 
     private static string Part(string lossName, double? loss, string accuracyName, double? accuracy) =>
         loss is { } l && accuracy is { } a ? $"{lossName} {Figures.Loss(l)}{accuracyName} {Figures.Accuracy(a)}" : "";

@@ -15,7 +15,12 @@ public static class EvaluationText
     {
         bool wide = width >= ConfusionFrom;
         var text = new StringBuilder();
-        text.Append(model.Recipe).Append(" on ").Append(Figures.Whole(model.Samples.Count)).Append(' ').Append(model.SamplesName).Append("\n\n");
+        text.Append(model.Recipe)
+            .Append(" on ")
+            .Append(Figures.Whole(model.Samples.Count))
+            .Append(' ')
+            .Append(model.SamplesName)
+            .Append("\n\n");
         text.Append("class samples correct recall precision").Append(wide ? "  mostly taken for" : "").Append('\n');
         for (int label = 0; label < evaluation.Confusion.Classes; label++)
         {
@@ -24,13 +29,15 @@ public static class EvaluationText
 
         text.Append('\n');
         text.Append("loss ").Append(Figures.Loss(evaluation.Loss)).Append('\n');
-        text.Append("accuracy ").Append(Figures.Accuracy(evaluation.Accuracy));
+        text.Append("accuracy ").Append(Figures.Accuracy(evaluation.Accuracy)).Append('\n');
+        text.Append("weights digest ").Append(model.WeightsDigest);
         return text.ToString();
     }
 
     private static string Row(ConfusionMatrix confusion, int label, bool wide)
     {
-        string row = $"{label,5} {confusion.Samples(label),7} {confusion[label, label],7} {Share(confusion.Recall(label)),6} {Share(confusion.Precision(label)),9}";
+        string row =
+            $"{label, 5} {confusion.Samples(label), 7} {confusion[label, label], 7} {Share(confusion.Recall(label)), 6} {Share(confusion.Precision(label)), 9}";
         return wide && confusion.MostlyTakenFor(label) is { } other ? $"{row}  {other} ({confusion[label, other]})" : row;
     }
 

@@ -5,7 +5,10 @@ namespace Distributed.Coordinator.Terminal;
 /// <summary>Events as lines.</summary>
 public static class EventText
 {
-    /// <summary>"warning: worker-3 was lost"; information goes without a prefix. Control characters, which a file or a peer may have sent, become "?".</summary>
+    /// <summary>
+    /// "warning: worker-3 was lost"; information goes without a prefix. Control characters, which a file or a peer may have sent,
+    /// become "?".
+    /// </summary>
     public static string For(string text, EventLevel level)
     {
         string prefix = level switch

@@ -7,7 +7,9 @@ public static class Figures
 {
     /// <summary>0.2159; a large or broken value stays short: 1.2e+08, NaN.</summary>
     public static string Loss(double loss) =>
-        loss is < 1e5 and > -1e5 ? loss.ToString("F4", CultureInfo.InvariantCulture) : loss.ToString("0.0e+00", CultureInfo.InvariantCulture);
+        loss is < 1e5 and > -1e5
+            ? loss.ToString("F4", CultureInfo.InvariantCulture)
+            : loss.ToString("0.0e+00", CultureInfo.InvariantCulture);
 
     /// <summary>0.9393: a share of 1.</summary>
     public static string Accuracy(double accuracy) => accuracy.ToString("F4", CultureInfo.InvariantCulture);

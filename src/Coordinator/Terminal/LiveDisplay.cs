@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Distributed.Coordinator.Terminal;
 
 /// <summary>
-/// A run on a terminal: finished epochs and events scroll up, one or two lines below them show where the run stands. The cursor stays visible, so that
-/// a process that is killed leaves a usable terminal.
+/// A run on a terminal: finished epochs and events scroll up, one or two lines below them show where the run stands. The cursor stays
+/// visible, so that a process that is killed leaves a usable terminal.
 /// </summary>
 public sealed class LiveDisplay(ConsoleStream stream, TimeProvider time) : ITrainingDisplay
 {
@@ -57,7 +57,15 @@ public sealed class LiveDisplay(ConsoleStream stream, TimeProvider time) : ITrai
     {
         lock (_lock)
         {
-            Show(EventText.For(text, level), level switch { EventLevel.Warning => Color.Yellow, EventLevel.Error => Color.Red, _ => Color.Default });
+            Show(
+                EventText.For(text, level),
+                level switch
+                {
+                    EventLevel.Warning => Color.Yellow,
+                    EventLevel.Error => Color.Red,
+                    _ => Color.Default,
+                }
+            );
         }
     }
 

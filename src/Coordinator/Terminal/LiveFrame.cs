@@ -4,14 +4,16 @@ using Spectre.Console.Rendering;
 namespace Distributed.Coordinator.Terminal;
 
 /// <summary>
-/// One change of the live display, as one write. The cursor rests at the start of the region's first line between frames, so that a frame needs to know nothing
-/// of the one before: it writes its lines over the old ones and goes back. What a terminal echoes there (^C) is written over by the next frame.
+/// One change of the live display, as one write. The cursor rests at the start of the region's first line between frames, so that a
+/// frame needs to know nothing of the one before: it writes its lines over the old ones and goes back. What a terminal echoes there
+/// (^C) is written over by the next frame.
 /// </summary>
 /// <param name="above">A line that scrolls up above the region, or null.</param>
 /// <param name="aboveColor">Its color.</param>
 /// <param name="lines">The region; none of them may reach the last column.</param>
 /// <param name="eraseFirst">What stands below the cursor may be more than these lines cover.</param>
-public sealed class LiveFrame(string? above, Color aboveColor, IReadOnlyList<IReadOnlyList<ProgressSegment>> lines, bool eraseFirst) : Renderable
+public sealed class LiveFrame(string? above, Color aboveColor, IReadOnlyList<IReadOnlyList<ProgressSegment>> lines, bool eraseFirst)
+    : Renderable
 {
     private const string EraseBelow = "\u001b[J";
     private const string EraseToLineEnd = "\u001b[K";
@@ -39,7 +41,9 @@ public sealed class LiveFrame(string? above, Color aboveColor, IReadOnlyList<IRe
             }
 
             yield return Segment.Control(EraseToLineEnd);
-            yield return i < lines.Count - 1 ? Segment.LineBreak : Segment.Control(lines.Count == 1 ? "\r" : $"\r\u001b[{lines.Count - 1}A");
+            yield return i < lines.Count - 1
+                ? Segment.LineBreak
+                : Segment.Control(lines.Count == 1 ? "\r" : $"\r\u001b[{lines.Count - 1}A");
         }
     }
 

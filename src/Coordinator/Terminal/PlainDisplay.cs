@@ -2,7 +2,9 @@ using Distributed.Coordinator.Commands;
 
 namespace Distributed.Coordinator.Terminal;
 
-/// <summary>A run as plain lines for a log: its summary, each epoch, events, and a sign of life within long epochs. No escape codes.</summary>
+/// <summary>
+/// A run as plain lines for a log: its summary, each epoch, events, and a sign of life within long epochs. No escape codes.
+/// </summary>
 public sealed class PlainDisplay(TextWriter writer, TimeProvider time) : ITrainingDisplay
 {
     private static readonly TimeSpan SignOfLifeEvery = TimeSpan.FromSeconds(10);
@@ -32,9 +34,11 @@ public sealed class PlainDisplay(TextWriter writer, TimeProvider time) : ITraini
             double? left = _timeLeft.Seconds(progress);
             if (time.GetElapsedTime(_lastLine) >= SignOfLifeEvery)
             {
-                Write($"epoch {progress.Epoch}/{progress.Epochs}  step {progress.Step}/{progress.StepsPerEpoch}  loss {Figures.Loss(progress.Loss)} "
-                    + $"accuracy {Figures.Accuracy(progress.Accuracy)}  {Figures.Count(progress.SamplesPerSecond)} samples/s"
-                    + (left is { } seconds ? $"  {Figures.Clock(seconds)} left" : ""));
+                Write(
+                    $"epoch {progress.Epoch}/{progress.Epochs}  step {progress.Step}/{progress.StepsPerEpoch}  loss {Figures.Loss(progress.Loss)} "
+                        + $"accuracy {Figures.Accuracy(progress.Accuracy)}  {Figures.Count(progress.SamplesPerSecond)} samples/s"
+                        + (left is { } seconds ? $"  {Figures.Clock(seconds)} left" : "")
+                );
             }
         }
     }

@@ -23,7 +23,9 @@ public static class PredictionView
         output.Writer.WriteLine();
         output.Writer.WriteLine($"label {prediction.Label}");
         string verdict = prediction.Prediction == prediction.Label ? "right" : "wrong";
-        output.Writer.WriteLine($"prediction {prediction.Prediction} ({verdict}), probability {Figures.Accuracy(prediction.Probabilities[prediction.Prediction])}");
+        output.Writer.WriteLine(
+            $"prediction {prediction.Prediction} ({verdict}), probability {Figures.Accuracy(prediction.Probabilities[prediction.Prediction])}"
+        );
     }
 
     private static void Draw(ConsoleStream output, DigitDrawing drawing)

@@ -24,7 +24,8 @@ public static class ProbabilityBars
         {
             float probability = prediction.Probabilities[c];
             string mark = c == prediction.Label ? "  label" : "";
-            yield return $"{c.ToString(CultureInfo.InvariantCulture).PadLeft(digits)} {Bar(probability, bar).PadRight(bar)} {Figures.Accuracy(probability)}{mark}";
+            string name = c.ToString(CultureInfo.InvariantCulture).PadLeft(digits);
+            yield return $"{name} {Bar(probability, bar).PadRight(bar)} {Figures.Accuracy(probability)}{mark}";
         }
     }
 

@@ -13,7 +13,11 @@ public sealed class ProcessInterrupts : IInterrupts, IDisposable
     public ProcessInterrupts(Action exitNow)
     {
         _exitNow = exitNow;
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,10 @@ using Distributed.Coordinator.Commands;
 
 namespace Distributed.Coordinator.Terminal;
 
-/// <summary>Lays out where a run stands: one line where it fits with a useful bar, else two; no line ever reaches the last column, so none wraps.</summary>
+/// <summary>
+/// Lays out where a run stands: one line where it fits with a useful bar, else two; no line ever reaches the last column, so none
+/// wraps.
+/// </summary>
 public static class ProgressLayout
 {
     private const int BarMin = 12;
@@ -22,7 +25,10 @@ public static class ProgressLayout
             int bar = columns - epoch.Length - steps.Length - figures.Sum(segment => segment.Text.Length);
             if (bar >= BarMin)
             {
-                return [[new(epoch, Tone.Value), .. Bar(progress, bar), new(steps, Tone.Value), .. figures]];
+                return
+                [
+                    [new(epoch, Tone.Value), .. Bar(progress, bar), new(steps, Tone.Value), .. figures],
+                ];
             }
         }
 
@@ -37,10 +43,14 @@ public static class ProgressLayout
         string rate = Terminal.Figures.Count(progress.SamplesPerSecond);
         return
         [
-            new($"{gap}loss ", Tone.Label), new(Terminal.Figures.Loss(progress.Loss), Tone.Value),
-            new(full ? $"{gap}accuracy " : $"{gap}acc ", Tone.Label), new(Terminal.Figures.Accuracy(progress.Accuracy), Tone.Value),
-            new($"{gap}{rate}", Tone.Value), new(full ? " samples/s" : "/s", Tone.Label),
-            new(secondsLeft is { } left ? $"{gap}{Terminal.Figures.Clock(left)}" : $"{gap}-:--", Tone.Value), new(" left", Tone.Label),
+            new($"{gap}loss ", Tone.Label),
+            new(Terminal.Figures.Loss(progress.Loss), Tone.Value),
+            new(full ? $"{gap}accuracy " : $"{gap}acc ", Tone.Label),
+            new(Terminal.Figures.Accuracy(progress.Accuracy), Tone.Value),
+            new($"{gap}{rate}", Tone.Value),
+            new(full ? " samples/s" : "/s", Tone.Label),
+            new(secondsLeft is { } left ? $"{gap}{Terminal.Figures.Clock(left)}" : $"{gap}-:--", Tone.Value),
+            new(" left", Tone.Label),
         ];
     }
 

@@ -22,9 +22,25 @@ public sealed class HelpTests
 
         string[] expected =
         [
-            "Usage:", "coordinator [train] [options]", "coordinator evaluate RUN|MODEL", "coordinator predict RUN|MODEL", "coordinator recipes",
-            "Examples:", "Run:", "Data:", "Model:", "Training:", "Checkpoints:", "--resume DIR", "--workers N", "[default 6, the cores here]", "[default 0.05]",
-            "[default scratch-mlp]", "Exit codes:", "0 done, 1 failed, 2 bad usage or input, 130 interrupted", "--version",
+            "Usage:",
+            "coordinator [train] [options]",
+            "coordinator evaluate RUN|MODEL",
+            "coordinator predict RUN|MODEL",
+            "coordinator recipes",
+            "Examples:",
+            "Run:",
+            "Data:",
+            "Model:",
+            "Training:",
+            "Checkpoints:",
+            "--resume DIR",
+            "--workers N",
+            "[default 6, the cores here]",
+            "[default 0.05]",
+            "[default scratch-mlp]",
+            "Exit codes:",
+            "0 done, 1 failed, 2 bad usage or input, 130 interrupted",
+            "--version",
         ];
         Assert.All(expected, text => Assert.Contains(text, help));
     }

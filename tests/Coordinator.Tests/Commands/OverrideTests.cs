@@ -46,7 +46,9 @@ public sealed class OverrideTests
             foreach ((string key, (string value, string beside, Func<Recipe, object> read, object expected)) in Overrides)
             {
                 Recipe before = Accepted($"--recipe {recipe} {beside}").Recipe!;
-                Recipe after = Accepted($"--{key} {value} --recipe {recipe} {beside}".Replace("--hidden 30,20 --hidden 9", "--hidden 30,20")).Recipe!;
+                Recipe after = Accepted(
+                    $"--{key} {value} --recipe {recipe} {beside}".Replace("--hidden 30,20 --hidden 9", "--hidden 30,20")
+                ).Recipe!;
                 Assert.Equal(expected, read(after));
                 RecipeSetting setting = RecipeSettings.Find(key)!;
                 Recipe restored = setting.Apply(after, new SettingText(key, setting.Format(before)));
@@ -83,7 +85,9 @@ public sealed class OverrideTests
     [Fact]
     public void Options_of_the_run_arrive()
     {
-        TrainOptions asked = Accepted("--workers 1024 --single-process --data a.csv --test-data b.csv --label-column digit --checkpoint-every 50");
+        TrainOptions asked = Accepted(
+            "--workers 1024 --single-process --data a.csv --test-data b.csv --label-column digit --checkpoint-every 50"
+        );
         Assert.Equal(1024, asked.Workers);
         Assert.True(asked.SingleProcess);
         Assert.Equal("a.csv", asked.Data);

@@ -19,7 +19,10 @@ public sealed class RecipesCommandTests
     {
         using JsonDocument list = JsonDocument.Parse(Output("recipes --json"));
         Assert.Equal(RecipeCatalog.Names, list.RootElement.EnumerateArray().Select(recipe => recipe.GetProperty("name").GetString()!));
-        Assert.Equal("scratch-mlp", list.RootElement.EnumerateArray().Single(recipe => recipe.GetProperty("default").GetBoolean()).GetProperty("name").GetString());
+        Assert.Equal(
+            "scratch-mlp",
+            list.RootElement.EnumerateArray().Single(recipe => recipe.GetProperty("default").GetBoolean()).GetProperty("name").GetString()
+        );
     }
 
     [Fact]

@@ -20,7 +20,10 @@ public sealed class RunFolderTests : IDisposable
     public void A_folder_that_holds_a_run_is_not_overwritten()
     {
         MakeRun();
-        Assert.Equal($"--run-dir {_folder} already holds a run; continue it with --resume {_folder}, or give another folder", Refusal($"--run-dir {_folder}"));
+        Assert.Equal(
+            $"--run-dir {_folder} already holds a run; continue it with --resume {_folder}, or give another folder",
+            Refusal($"--run-dir {_folder}")
+        );
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class RunFolderTests : IDisposable
         MakeRun();
         Assert.Equal(
             $"{name} cannot change a run that is resumed: {_folder} keeps its own recipe; leave {name} out, or start a new run",
-            Refusal($"--resume {_folder} {option}"));
+            Refusal($"--resume {_folder} {option}")
+        );
     }
 
     [Fact]

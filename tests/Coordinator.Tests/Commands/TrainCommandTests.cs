@@ -55,6 +55,30 @@ public sealed class TrainCommandTests
         Assert.Equal("error: mine.csv, line 3: 784 values were expected, 12 are there.\n", runner.Error);
     }
 
+    [Fact]
+    public void A_bug_is_shown_whole_and_has_code_1()
+    {
+        var runner = new CommandLineRunner();
+        runner.Session.Story = _ => throw new InvalidOperationException("the sky fell");
+        Assert.Equal(1, runner.Run(""));
+        Assert.Equal("", runner.Output);
+        Assert.StartsWith("error: this is a bug in coordinator 1.2.3; please report it with what follows.\n", runner.Error);
+        Assert.Contains("InvalidOperationException: the sky fell\n   at ", runner.Error);
+    }
+
+    [Fact]
+    public void A_run_that_is_interrupted_before_its_first_step_has_code_130()
+    {
+        var runner = new CommandLineRunner();
+        runner.Session.Story = _ =>
+        {
+            runner.Interrupts.Press();
+            throw new OperationCanceledException();
+        };
+        Assert.Equal(130, runner.Run(""));
+        Assert.DoesNotContain("bug", runner.Error);
+    }
+
     [Theory]
     [InlineData("/usr/bin/coordinator", "/there/a", "/bin:/usr/bin", "coordinator")]
     [InlineData("/there/a/src/bin/coordinator", "/there/a", "/bin", "src/bin/coordinator")]

@@ -20,7 +20,8 @@ public sealed class UsageErrorTests
     [InlineData("--output x", "unknown option --output; did you mean --run-dir?")]
     [InlineData("--singleprocess", "unknown option --singleprocess; did you mean --single-process?")]
     [InlineData("--epoch=3", "unknown option --epoch; did you mean --epochs?")]
-    public void An_unknown_option_is_answered_with_the_nearest(string commandLine, string sentence) => Assert.Equal(sentence, Refusal(commandLine));
+    public void An_unknown_option_is_answered_with_the_nearest(string commandLine, string sentence) =>
+        Assert.Equal(sentence, Refusal(commandLine));
 
     [Theory]
     [InlineData("--listen 0.0.0.0:1")]
@@ -30,7 +31,10 @@ public sealed class UsageErrorTests
     [InlineData("--xyzzy")]
     [InlineData("-x")]
     public void An_option_like_no_other_points_to_the_list(string commandLine) =>
-        Assert.Equal($"unknown option {commandLine.Split(' ')[0]}; \"coordinator train --help\" lists those there are", Refusal(commandLine));
+        Assert.Equal(
+            $"unknown option {commandLine.Split(' ')[0]}; \"coordinator train --help\" lists those there are",
+            Refusal(commandLine)
+        );
 
     [Theory]
     [InlineData("trian", "unknown command \"trian\"; did you mean train?")]
@@ -42,7 +46,8 @@ public sealed class UsageErrorTests
     [InlineData("adam-mlp", "unknown command \"adam-mlp\"; did you mean --recipe adam-mlp?")]
     [InlineData("tune", "unknown command \"tune\"; the commands are train, evaluate, predict and recipes")]
     [InlineData("export", "unknown command \"export\"; the commands are train, evaluate, predict and recipes")]
-    public void An_unknown_command_is_answered_with_the_nearest(string commandLine, string sentence) => Assert.Equal(sentence, Refusal(commandLine));
+    public void An_unknown_command_is_answered_with_the_nearest(string commandLine, string sentence) =>
+        Assert.Equal(sentence, Refusal(commandLine));
 
     [Theory]
     [InlineData("--workers 2 --workers 3", "--workers is given twice; give it once")]

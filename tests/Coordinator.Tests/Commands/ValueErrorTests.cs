@@ -78,27 +78,46 @@ public sealed class ValueErrorTests
     [InlineData("--init uniform", "uniform takes a number above 0 after the colon")]
     [InlineData("--init normal:0", "normal takes a number above 0 after the colon")]
     [InlineData("--bias-init uniform:-1", "uniform takes a number above 0 after the colon")]
-    public void A_value_that_is_nearly_right_gets_a_hint(string commandLine, string hint) => Assert.EndsWith($"; {hint}", Refusal(commandLine));
+    public void A_value_that_is_nearly_right_gets_a_hint(string commandLine, string hint) =>
+        Assert.EndsWith($"; {hint}", Refusal(commandLine));
 
     [Theory]
     [InlineData("--momentum 0.5", "--momentum has no effect without --optimizer momentum; add that or leave --momentum out")]
     [InlineData("--optimizer momentum --beta1 0.5", "--beta1 has no effect without --optimizer adam; add that or leave --beta1 out")]
     [InlineData("--beta2 0.5", "--beta2 has no effect without --optimizer adam; add that or leave --beta2 out")]
     [InlineData("--epsilon 0.5", "--epsilon has no effect without --optimizer adam; add that or leave --epsilon out")]
-    [InlineData("--hidden none --dropout 0.5", "--dropout has no effect without a hidden layer (--hidden 128); add that or leave --dropout out")]
-    [InlineData("--recipe softmax-regression --activation tanh", "--activation has no effect without a hidden layer (--hidden 128); add that or leave --activation out")]
-    public void An_option_without_effect_is_refused_rather_than_ignored(string commandLine, string sentence) => Assert.Equal(sentence, Refusal(commandLine));
+    [InlineData(
+        "--hidden none --dropout 0.5",
+        "--dropout has no effect without a hidden layer (--hidden 128); add that or leave --dropout out"
+    )]
+    [InlineData(
+        "--recipe softmax-regression --activation tanh",
+        "--activation has no effect without a hidden layer (--hidden 128); add that or leave --activation out"
+    )]
+    public void An_option_without_effect_is_refused_rather_than_ignored(string commandLine, string sentence) =>
+        Assert.Equal(sentence, Refusal(commandLine));
 
     [Theory]
     [InlineData("--recipe scratch-mpl", "unknown recipe \"scratch-mpl\"; did you mean scratch-mlp?")]
     [InlineData("--recipe Adam-MLP", "unknown recipe \"Adam-MLP\"; did you mean adam-mlp?")]
     [InlineData("--recipe softmax", "unknown recipe \"softmax\"; did you mean softmax-regression?")]
     [InlineData("--recipe nosuch/file.yaml", "recipe file nosuch/file.yaml does not exist")]
-    [InlineData("--recipe resnet50", "unknown recipe \"resnet50\"; the recipes are scratch-mlp, softmax-regression, kaggle-two-layer, dropout-mlp, adam-mlp, or give a recipe file")]
+    [InlineData(
+        "--recipe resnet50",
+        "unknown recipe \"resnet50\"; the recipes are scratch-mlp, softmax-regression, kaggle-two-layer, dropout-mlp, adam-mlp, or give a recipe file"
+    )]
     [InlineData("recipes show scratch-mpl", "unknown recipe \"scratch-mpl\"; did you mean scratch-mlp?")]
-    [InlineData("recipes show", "recipes show needs a recipe's name: scratch-mlp, softmax-regression, kaggle-two-layer, dropout-mlp, adam-mlp")]
+    [InlineData(
+        "recipes show",
+        "recipes show needs a recipe's name: scratch-mlp, softmax-regression, kaggle-two-layer, dropout-mlp, adam-mlp"
+    )]
+    [InlineData(
+        "recipes show my.yaml",
+        "unknown recipe \"my.yaml\"; the recipes are scratch-mlp, softmax-regression, kaggle-two-layer, dropout-mlp, adam-mlp"
+    )]
     [InlineData("recipes adam-mlp", "recipes does not take a name alone; did you mean recipes show adam-mlp?")]
     [InlineData("recipes shwo adam-mlp", "unknown word \"shwo\" after recipes; did you mean show?")]
-    [InlineData("recipes show adam-mlp now", "unexpected value \"now\"; recipes takes 2: show NAME")]
-    public void An_unknown_recipe_is_answered_with_the_nearest(string commandLine, string sentence) => Assert.Equal(sentence, Refusal(commandLine));
+    [InlineData("recipes show adam-mlp now", "unexpected value \"now\"; recipes takes show then NAME")]
+    public void An_unknown_recipe_is_answered_with_the_nearest(string commandLine, string sentence) =>
+        Assert.Equal(sentence, Refusal(commandLine));
 }

@@ -20,7 +20,8 @@ public sealed class NearestTests
     [InlineData("--x", null)]
     [InlineData("--", null)]
     [InlineData("--completely-different", null)]
-    public void A_typing_error_is_forgiven_and_another_word_is_not(string typed, string? meant) => Assert.Equal(meant, Nearest.To(typed, Words));
+    public void A_typing_error_is_forgiven_and_another_word_is_not(string typed, string? meant) =>
+        Assert.Equal(meant, Nearest.To(typed, Words));
 
     [Fact]
     public void One_error_in_any_place_of_any_option_finds_that_option()

@@ -48,7 +48,10 @@ public sealed class RecipeCatalogTests
         Recipe recipe = RecipeCatalog.BuiltIn("dropout-mlp");
         Assert.Equal([128], recipe.Hidden);
         Assert.Equal((Activation.Relu, 0.5f), (recipe.Activation, recipe.Dropout));
-        Assert.Equal((new Initializer(InitializerKind.Normal, 0.01f), new Initializer(InitializerKind.Constant, 0.01f)), (recipe.Weights, recipe.Biases));
+        Assert.Equal(
+            (new Initializer(InitializerKind.Normal, 0.01f), new Initializer(InitializerKind.Constant, 0.01f)),
+            (recipe.Weights, recipe.Biases)
+        );
         Assert.Equal((OptimizerKind.Sgd, 0.01f, 50, 57), (recipe.Optimizer, recipe.LearningRate, recipe.BatchSize, recipe.Epochs));
     }
 

@@ -104,8 +104,14 @@ public sealed class RecipeFileTests
     [InlineData("epochs: 5\nseed: !!int 3", "line 2: anchors (&) and tags (!) are not used in recipe files")]
     [InlineData("[1, 2]: 3", "line 1: a key is a plain word")]
     [InlineData("epochs: 5\n---\nepochs: 6", "line 2: a recipe file holds one document")]
-    [InlineData("name: my net", "line 1: name must be 1 to 64 letters, digits, dashes, dots or underscores, beginning with a letter or digit, not \"my net\"")]
-    [InlineData("name: ../../etc", "line 1: name must be 1 to 64 letters, digits, dashes, dots or underscores, beginning with a letter or digit, not \"../../etc\"")]
+    [InlineData(
+        "name: my net",
+        "line 1: name must be 1 to 64 letters, digits, dashes, dots or underscores, beginning with a letter or digit, not \"my net\""
+    )]
+    [InlineData(
+        "name: ../../etc",
+        "line 1: name must be 1 to 64 letters, digits, dashes, dots or underscores, beginning with a letter or digit, not \"../../etc\""
+    )]
     public void What_is_refused_is_named_with_its_line(string text, string sentence) => Assert.Equal($"my.yaml, {sentence}", Refusal(text));
 
     [Theory]
@@ -127,14 +133,40 @@ public sealed class RecipeFileTests
     {
         Assert.StartsWith("my.yaml is empty", Refusal(""));
         Assert.StartsWith("my.yaml is empty", Refusal("# only a comment\n"));
-        Assert.StartsWith("my.yaml has 70000 characters; a recipe file has at most 65536", Refusal(new string('#', 70_000)));
+        Assert.StartsWith("my.yaml is too long for a recipe file, which has at most 65536 characters", Refusal(new string('#', 70_000)));
     }
 
     [Fact]
     public void Whatever_a_file_holds_the_answer_is_a_recipe_or_a_sentence()
     {
         const string Inserted = "\t:[]{}&*!|>'\"%@`,?-#\0\u0085\ufeff\ud800 \n";
-        string[] pieces = ["epochs: 5\n", "hidden: [1, 2]\n", "name: a\n", "# c\n", "'", "\"", ": ", "- ", "? ", "{", "}", "[", "]", "&a ", "*a", "!t ", "|\n", ">\n", "---\n", "...\n", "%YAML 1.1\n", "\t", "\0", "<<: "];
+        string[] pieces =
+        [
+            "epochs: 5\n",
+            "hidden: [1, 2]\n",
+            "name: a\n",
+            "# c\n",
+            "'",
+            "\"",
+            ": ",
+            "- ",
+            "? ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "&a ",
+            "*a",
+            "!t ",
+            "|\n",
+            ">\n",
+            "---\n",
+            "...\n",
+            "%YAML 1.1\n",
+            "\t",
+            "\0",
+            "<<: ",
+        ];
         string valid = RecipeCatalog.Text("adam-mlp");
         for (int i = 0; i < valid.Length * Inserted.Length; i += 37)
         {
@@ -143,7 +175,9 @@ public sealed class RecipeFileTests
 
         for (int i = 0; i < pieces.Length * pieces.Length * pieces.Length; i += 5)
         {
-            ParseOrSentence(pieces[i % pieces.Length] + pieces[i / pieces.Length % pieces.Length] + pieces[i / pieces.Length / pieces.Length]);
+            ParseOrSentence(
+                pieces[i % pieces.Length] + pieces[i / pieces.Length % pieces.Length] + pieces[i / pieces.Length / pieces.Length]
+            );
         }
     }
 
@@ -170,7 +204,10 @@ public sealed class RecipeFileTests
             File.WriteAllText(file, "epochs: 3");
             Assert.Equal("my-best-recipe", RecipeCatalog.Load(file).Name);
             Assert.Equal(3, RecipeCatalog.Load(file).Epochs);
-            Assert.EndsWith("is a folder; give a recipe's name or a recipe file, see coordinator recipes", Assert.Throws<InputException>(() => RecipeCatalog.Load(folder)).Message);
+            Assert.EndsWith(
+                "is a folder; give a recipe's name or a recipe file, see coordinator recipes",
+                Assert.Throws<InputException>(() => RecipeCatalog.Load(folder)).Message
+            );
         }
         finally
         {

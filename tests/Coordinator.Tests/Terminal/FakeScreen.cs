@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Distributed.Coordinator.Tests.Terminal;
 
-/// <summary>A small terminal: it understands the escape codes the display uses and throws at any other, and at text that would wrap.</summary>
+/// <summary>
+/// A small terminal: it understands the escape codes the display uses and throws at any other, and at text that would wrap.
+/// </summary>
 public sealed class FakeScreen
 {
     private readonly List<StringBuilder> _rows = [new()];

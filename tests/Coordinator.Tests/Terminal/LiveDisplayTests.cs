@@ -28,7 +28,8 @@ public sealed class LiveDisplayTests
                 "warning: worker-2 was lost: connection closed",
                 "epoch 2/2  train loss 0.4188 accuracy 0.8857  test loss 0.2312 accuracy 0.9330  1.25 s",
             ],
-            screen.Lines);
+            screen.Lines
+        );
         Assert.Equal(0, screen.Column);
     }
 
@@ -46,10 +47,17 @@ public sealed class LiveDisplayTests
 
         Assert.Equal(
             [
-                "scratch-mlp: 784-128-10 (101,770", "parameters), 60,000 training + 10,000", "test samples, 4 workers", "run folder runs/scratch-mlp-1",
-                "1/2 loss 0.4188 acc 0.8857 test 0.9330", "warning: worker-2 was lost: connection", "closed", "1/2 loss 0.4188 acc 0.8857 test 0.9330".Replace("1/2", "2/2"),
+                "scratch-mlp: 784-128-10 (101,770",
+                "parameters), 60,000 training + 10,000",
+                "test samples, 4 workers",
+                "run folder runs/scratch-mlp-1",
+                "1/2 loss 0.4188 acc 0.8857 test 0.9330",
+                "warning: worker-2 was lost: connection",
+                "closed",
+                "1/2 loss 0.4188 acc 0.8857 test 0.9330".Replace("1/2", "2/2"),
             ],
-            screen.Lines);
+            screen.Lines
+        );
     }
 
     [Fact]
@@ -98,7 +106,10 @@ public sealed class LiveDisplayTests
     {
         StepProgress[] progresses =
         [
-            TrainingStory.Step(1, 0), TrainingStory.Step(2, 1875), new(999_999, 1_000_000, 1_234_567, 7_654_321, 123_456.789, 1, 9.87e9), new(1, 1, 1, 1, double.NaN, 0, 0),
+            TrainingStory.Step(1, 0),
+            TrainingStory.Step(2, 1875),
+            new(999_999, 1_000_000, 1_234_567, 7_654_321, 123_456.789, 1, 9.87e9),
+            new(1, 1, 1, 1, double.NaN, 0, 0),
             new(1, 5, 3, 4, double.PositiveInfinity, 0.5, double.NaN),
         ];
         for (int width = 1; width <= 200; width++)
@@ -107,7 +118,10 @@ public sealed class LiveDisplayTests
             {
                 foreach (double? left in (double?[])[null, 0, 3_600_000])
                 {
-                    Assert.All(ProgressLayout.Lines(progress, left, width), line => Assert.InRange(line.Sum(segment => segment.Text.Length), 0, Math.Max(1, width - 1)));
+                    Assert.All(
+                        ProgressLayout.Lines(progress, left, width),
+                        line => Assert.InRange(line.Sum(segment => segment.Text.Length), 0, Math.Max(1, width - 1))
+                    );
                 }
             }
         }

@@ -68,7 +68,13 @@ public sealed class PlainDisplayTests
     [Fact]
     public void An_epoch_with_validation_and_without_test_says_so()
     {
-        EpochProgress epoch = TrainingStory.Epoch(1) with { TestLoss = null, TestAccuracy = null, ValidationLoss = 0.5, ValidationAccuracy = 0.75 };
+        EpochProgress epoch = TrainingStory.Epoch(1) with
+        {
+            TestLoss = null,
+            TestAccuracy = null,
+            ValidationLoss = 0.5,
+            ValidationAccuracy = 0.75,
+        };
         Assert.Equal("epoch 1/2  train loss 0.4188 accuracy 0.8857  validation loss 0.5000 accuracy 0.7500  1.25 s", EpochLine.Full(epoch));
     }
 }
