@@ -34,12 +34,6 @@ public sealed record CsvHeader(byte Separator, int Columns, int LabelColumn, IRe
                 "a label and at least one feature are needed, separated by commas, semicolons or tabs.");
         }
 
-        if (fields.Count - 1 > DatasetLimits.FeaturesMax)
-        {
-            throw new InputException(
-                $"{name}, line {number}: {fields.Count - 1} features are too many; the limit is {DatasetLimits.FeaturesMax}.");
-        }
-
         (int label, bool byName) = FindLabel(name, fields, kinds.Contains(CsvFieldKind.Text), labelOption);
         bool isHeader = byName || IsHeader(kinds, label);
         return new CsvHeader(separator, fields.Count, label, isHeader ? fields : null);
@@ -60,6 +54,11 @@ public sealed record CsvHeader(byte Separator, int Columns, int LabelColumn, IRe
                 throw new InputException(
                     $"{name}, line {number}, column {fields.Count + 1}: a quote is not closed before the next separator or the end of " +
                     "the line.");
+            }
+
+            if (fields.Count > DatasetLimits.FeaturesMax)
+            {
+                throw new InputException($"{name}, line {number}: too many columns; a label and {DatasetLimits.FeaturesMax} features are allowed.");
             }
 
             fields.Add(Encoding.UTF8.GetString(walk.Current).Replace("\"\"", "\"", StringComparison.Ordinal));

@@ -1,4 +1,6 @@
-using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Distributed.Numerics;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Data;
@@ -17,42 +19,50 @@ public readonly record struct NpyType(char Kind, int Bytes, bool IsBigEndian)
     /// <summary>Parses a descr such as "&lt;f4" or "|u1".</summary>
     public static NpyType Parse(string name, string descr)
     {
-        bool known = descr.Length == 3 && "<>|=".Contains(descr[0]) && Known.Contains(descr[1..]);
+        bool known = descr.Length == 3 && "<>|=".Contains(descr[0], StringComparison.Ordinal) && Known.Contains(descr[1..]);
         return known
             ? new NpyType(descr[1], descr[2] - '0', descr[0] == '>')
             : throw new InputException(
-                $"{name}: values of NumPy type {Shown.Value(descr)} are not read; " +
-                "u1 to u8, i1 to i8, f4, f8 and b1 are, so convert with .astype('float32').");
+                $"{name}: values of NumPy type {Shown.Value(descr)} are not read; u1 to u8, i1 to i8, f4, f8 and b1 are, " +
+                "so convert with .astype('float32').");
     }
 
     /// <summary>Widens stored values to doubles; only 64-bit integers beyond 2^53 lose digits.</summary>
-    /// <param name="stored">n×Bytes bytes.</param>
+    /// <param name="stored">n×Bytes bytes; their order within a value is turned round in place where it is not the machine's.</param>
     /// <param name="values">n values.</param>
-    public void Decode(ReadOnlySpan<byte> stored, Span<double> values)
+    public void Decode(Span<byte> stored, Span<double> values)
     {
-        for (int i = 0; i < values.Length; i++)
+        Check.That(stored.Length == values.Length * Bytes);
+        for (int i = 0; IsBigEndian == BitConverter.IsLittleEndian && i < stored.Length; i += Bytes)
         {
-            values[i] = DecodeOne(stored.Slice(i * Bytes, Bytes));
+            stored.Slice(i, Bytes).Reverse();
+        }
+
+        switch (Kind, Bytes)
+        {
+            case ('i', 1): Widen<sbyte>(stored, values); break;
+            case ('i', 2): Widen<short>(stored, values); break;
+            case ('i', 4): Widen<int>(stored, values); break;
+            case ('i', 8): Widen<long>(stored, values); break;
+            case ('u', 2): Widen<ushort>(stored, values); break;
+            case ('u', 4): Widen<uint>(stored, values); break;
+            case ('u', 8): Widen<ulong>(stored, values); break;
+            case ('f', 4): Widen<float>(stored, values); break;
+            case ('f', 8): Widen<double>(stored, values); break;
+            default:
+                Check.That(IsByte);
+                Widen<byte>(stored, values);
+                break;
         }
     }
 
-    private double DecodeOne(ReadOnlySpan<byte> stored)
+    private static void Widen<T>(ReadOnlySpan<byte> stored, Span<double> values)
+        where T : unmanaged, INumberBase<T>
     {
-        Span<byte> padded = stackalloc byte[8];
-        padded.Clear();
-        stored.CopyTo(padded);
-        if (IsBigEndian)
+        ReadOnlySpan<T> typed = MemoryMarshal.Cast<byte, T>(stored);
+        for (int i = 0; i < values.Length; i++)
         {
-            padded[..Bytes].Reverse();
+            values[i] = double.CreateTruncating(typed[i]);
         }
-
-        ulong bits = BinaryPrimitives.ReadUInt64LittleEndian(padded);
-        int unused = 64 - (8 * Bytes);
-        return Kind switch
-        {
-            'i' => (long)(bits << unused) >> unused,
-            'f' => Bytes == 4 ? BitConverter.UInt32BitsToSingle((uint)bits) : BitConverter.UInt64BitsToDouble(bits),
-            _ => bits,
-        };
     }
 }

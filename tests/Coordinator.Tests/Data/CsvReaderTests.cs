@@ -145,6 +145,10 @@ public sealed class CsvReaderTests
     }
 
     [Fact]
+    public void TooManyColumnsAreNamed() =>
+        Bad.Input(() => Read(new string(',', DatasetLimits.FeaturesMax + 1)), "f.csv", "line 1", $"{DatasetLimits.FeaturesMax} features");
+
+    [Fact]
     public void ALineWithoutEndStopsAtTheLimit()
     {
         using var endless = new MemoryStream(new byte[DatasetLimits.CsvLineBytesMax + 1]);
