@@ -98,7 +98,7 @@ internal sealed partial class ActorCell
             case Suspend: FaultSuspend(); break;
             case Resume resume: FaultResume(resume.Cause); break;
             case Recreate recreate: FaultRecreate(recreate.Cause); break;
-            case RunContinuation continuation: continuation.Scheduler.Execute(continuation.Task); break;
+            case RunContinuation continuation: Continue(continuation); break;
             case HandlerFailed failed: AsyncHandlerFailed(failed); break;
             default: throw new NotSupportedException($"Unknown system message {message}.");
         }
@@ -117,6 +117,13 @@ internal sealed partial class ActorCell
             ClearActor();
             throw new ActorInitializationException(self, "Exception during creation", e);
         }
+    }
+
+    private void Continue(RunContinuation continuation)
+    {
+        currentMessage = continuation.Message;
+        continuation.Scheduler.Execute(continuation.Task);
+        currentMessage = null;
     }
 
     private void AsyncHandlerFailed(HandlerFailed failed)

@@ -15,11 +15,12 @@ internal sealed class FutureActorRef<T> : InternalActorRef
     {
         var taken = message switch
         {
+            null => result.TrySetResult(default!),
             T answer => result.TrySetResult(answer),
             Status.Failure failure => result.TrySetException(failure.Cause ?? new TaskCanceledException("The asked actor failed without a cause.")),
             _ => SetWrongType(message),
         };
-        if (!taken && !result.Task.IsCanceled) System.PublishDeadLetter(message, sender, this);
+        if (!taken && !result.Task.IsCanceled && message is not null) System.PublishDeadLetter(message, sender, this);
     }
 
     /// <summary>A stopped actor that was watched on behalf of this reference counts as an answer.</summary>
@@ -32,7 +33,7 @@ internal sealed class FutureActorRef<T> : InternalActorRef
     private bool SetWrongType(object message)
     {
         result.TrySetException(new ArgumentException(
-            $"Received message of type [{message?.GetType()}] - Ask expected message of type [{typeof(T)}]"));
+            $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]"));
         return true;
     }
 }
