@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 
 namespace Akka.Actor;
 
@@ -80,7 +81,11 @@ public class Props
     private static Props OfType(Type type, object?[] arguments) =>
         new(type, arguments, () => (ActorBase)Activator.CreateInstance(type, arguments)!);
 
-    private static object? Evaluate(Expression argument) => argument is ConstantExpression constant
-        ? constant.Value
-        : Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile(preferInterpretation: true)();
+    /// <summary>Constants and captured variables, the usual case, are read without compiling anything.</summary>
+    private static object? Evaluate(Expression argument) => argument switch
+    {
+        ConstantExpression constant => constant.Value,
+        MemberExpression { Expression: ConstantExpression { Value: { } closure }, Member: FieldInfo captured } => captured.GetValue(closure),
+        _ => Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile()(),
+    };
 }

@@ -33,7 +33,7 @@ public sealed class LifecycleTests : ActorTest
     }
 
     [Fact]
-    public async Task Stop_finishes_the_message_in_hand_and_drops_the_rest()
+    public async Task An_actor_that_stops_itself_finishes_the_message_in_hand_and_drops_the_rest()
     {
         var probe = NewProbe();
         var letters = NewProbe();
@@ -43,7 +43,6 @@ public sealed class LifecycleTests : ActorTest
         actor.Tell("first");
         await probe.Expect("begun first");
         actor.Tell("second");
-        System.Stop(actor);
         gate.Set();
         await probe.Expect("ended first");
         Assert.Equal("second", (await letters.Next<DeadLetter>()).Message);
@@ -171,6 +170,7 @@ public sealed class LifecycleTests : ActorTest
         {
             probe.Tell("begun " + text);
             gate.Wait();
+            Context.Stop(Self);
             probe.Tell("ended " + text);
         });
     }
