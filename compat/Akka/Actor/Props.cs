@@ -73,8 +73,8 @@ public class Props
         }
         catch (Exception e)
         {
-            var arguments = string.Join(',', Arguments);
-            throw new TypeLoadException($"Error while creating actor instance of type {Type} with {Arguments.Length} args: ({arguments})", e);
+            var arguments = $"{Arguments.Length} args: ({string.Join(',', Arguments)})";
+            throw new TypeLoadException($"Error while creating actor instance of type {Type} with {arguments}", e);
         }
     }
 
@@ -85,7 +85,7 @@ public class Props
     private static object? Evaluate(Expression argument) => argument switch
     {
         ConstantExpression constant => constant.Value,
-        MemberExpression { Expression: ConstantExpression { Value: { } closure }, Member: FieldInfo captured } => captured.GetValue(closure),
+        MemberExpression { Expression: ConstantExpression { Value: { } closure }, Member: FieldInfo field } => field.GetValue(closure),
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile()(),
     };
 }

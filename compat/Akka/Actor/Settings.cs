@@ -27,7 +27,8 @@ public sealed class Settings
         var loggers = config.GetStringList("akka.loggers");
         if (loggers.FirstOrDefault(name => name != DefaultLoggerName) is not { } unknown) return loggers.Count > 0;
         throw new ConfigurationException(
-            $"The logger \"{unknown}\" in akka.loggers cannot be loaded here; give [] or [\"{DefaultLoggerName}\"] and subscribe an actor of your own to the log events.");
+            $"The logger \"{unknown}\" in akka.loggers cannot be loaded here; "
+            + $"give [] or [\"{DefaultLoggerName}\"] and subscribe an actor of your own to the log events.");
     }
 
     /// <summary>Writes log events to standard output unless the configuration says akka.loggers = [].</summary>

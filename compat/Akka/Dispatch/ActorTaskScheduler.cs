@@ -3,14 +3,10 @@ using Akka.Actor.Internal;
 namespace Akka.Dispatch;
 
 /// <summary>Runs the continuations of an actor's asynchronous handlers as system messages of that actor.</summary>
-internal sealed class ActorTaskScheduler : TaskScheduler
+internal sealed class ActorTaskScheduler(ActorCell cell) : TaskScheduler
 {
-    private readonly ActorCell cell;
-
     /// <summary>What the handler that is under way handles. There is at most one, since the mailbox is suspended meanwhile.</summary>
     private object? message;
-
-    public ActorTaskScheduler(ActorCell cell) => this.cell = cell;
 
     public override int MaximumConcurrencyLevel => 1;
 

@@ -87,7 +87,8 @@ public sealed class AsyncHandlerTests : ActorTest
             ReceiveAny(message => probe.Tell(message));
         }
 
-        protected override void PreRestart(Exception reason, object message) => probe.Tell($"restarting after {reason.Message} with {message}");
+        protected override void PreRestart(Exception reason, object message) =>
+            probe.Tell($"restarting after {reason.Message} with {message}");
     }
 
     private sealed class StashingLate : ReceiveActor, IWithUnboundedStash

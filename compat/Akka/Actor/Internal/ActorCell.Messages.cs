@@ -28,7 +28,7 @@ internal sealed partial class ActorCell
         }
     }
 
-    /// <returns>The message in the timer's envelope, or null if the timer was cancelled or replaced, or belongs to an earlier instance.</returns>
+    /// <returns>The timer's message, or null if the timer was cancelled or replaced, or belongs to an earlier instance.</returns>
     public object? OpenTimerMessage(ActorBase receiver, TimerMessage timer)
     {
         if (receiver is not IWithTimers { Timers: TimerScheduler timers } || timers.Open(timer) is not { } message) return null;
