@@ -27,7 +27,8 @@ public sealed class ActorSystem : IActorRefFactory, IDisposable
         Settings.StartDefaultLogger(this);
         Dispatchers = new Dispatchers(config, name);
         var guardian = Props.Create<Guardian>();
-        user = new LocalActorRef(this, guardian, Dispatchers.DefaultGlobalDispatcher, new RootRef(this, root, Finish), root.ChildWithUid("user", 1));
+        var top = new RootRef(this, root, Finish);
+        user = new LocalActorRef(this, guardian, Dispatchers.DefaultGlobalDispatcher, top, root.ChildWithUid("user", 1));
         user.Cell.Start();
     }
 
@@ -53,8 +54,8 @@ public sealed class ActorSystem : IActorRefFactory, IDisposable
     public static ActorSystem Create(string name, Config config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (string.IsNullOrEmpty(name) || !char.IsAsciiLetterOrDigit(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            throw new ArgumentException($"Invalid ActorSystem name [{name}]: letters, digits, '-' and '_', beginning with a letter or digit.", nameof(name));
+        if (name is not [not ('-' or '_'), ..] || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            throw new ArgumentException($"The name [{name}] of an actor system must be letters, digits, '-' and '_', the first no sign.");
         return new ActorSystem(name, config);
     }
 
@@ -85,7 +86,8 @@ public sealed class ActorSystem : IActorRefFactory, IDisposable
     internal FutureActorRef<T> NewFuture<T>(TaskCompletionSource<T> result) =>
         new(result, root / "temp" / GeneratedName.Of(Interlocked.Increment(ref temporaryNames)), this);
 
-    internal void PublishDeadLetter(object message, IActorRef? sender, IActorRef recipient) => deadLetters.Publish(message, sender, recipient);
+    internal void PublishDeadLetter(object message, IActorRef? sender, IActorRef recipient) =>
+        deadLetters.Publish(message, sender, recipient);
 
     private void Finish()
     {

@@ -40,12 +40,13 @@ public static class Futures
 
     private static void Expire<T>(TaskCompletionSource<T> result, TimeSpan timeout, CancellationToken cancellation)
     {
-        var timer = timeout > TimeSpan.Zero ? new Timer(_ => result.TrySetException(TimedOut(timeout)), null, timeout, Timeout.InfiniteTimeSpan) : null;
+        var timer = new Timer(_ => result.TrySetException(TimedOut(timeout)), null, Timeout.Infinite, Timeout.Infinite);
+        if (timeout > TimeSpan.Zero) timer.Change(timeout, Timeout.InfiniteTimeSpan);
         var registration = cancellation.Register(() => result.TrySetCanceled(cancellation));
         result.Task.ContinueWith(
             _ =>
             {
-                timer?.Dispose();
+                timer.Dispose();
                 registration.Dispose();
             },
             TaskContinuationOptions.ExecuteSynchronously);

@@ -1,6 +1,8 @@
 namespace Akka.Actor;
 
-/// <summary>Messages put aside for later. They return to the front of the mailbox, in order, on UnstashAll, on a restart and on a stop.</summary>
+/// <summary>
+/// Messages put aside for later. They return to the front of the mailbox, in order, on UnstashAll, on a restart and on a stop.
+/// </summary>
 public interface IStash
 {
     int Count { get; }

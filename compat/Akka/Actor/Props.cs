@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 
 namespace Akka.Actor;
 
@@ -72,15 +73,19 @@ public class Props
         }
         catch (Exception e)
         {
-            var arguments = string.Join(',', Arguments);
-            throw new TypeLoadException($"Error while creating actor instance of type {Type} with {Arguments.Length} args: ({arguments})", e);
+            var arguments = $"{Arguments.Length} args: ({string.Join(',', Arguments)})";
+            throw new TypeLoadException($"Error while creating actor instance of type {Type} with {arguments}", e);
         }
     }
 
     private static Props OfType(Type type, object?[] arguments) =>
         new(type, arguments, () => (ActorBase)Activator.CreateInstance(type, arguments)!);
 
-    private static object? Evaluate(Expression argument) => argument is ConstantExpression constant
-        ? constant.Value
-        : Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile(preferInterpretation: true)();
+    /// <summary>Constants and captured variables, the usual case, are read without compiling anything.</summary>
+    private static object? Evaluate(Expression argument) => argument switch
+    {
+        ConstantExpression constant => constant.Value,
+        MemberExpression { Expression: ConstantExpression { Value: { } closure }, Member: FieldInfo field } => field.GetValue(closure),
+        _ => Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile()(),
+    };
 }

@@ -26,11 +26,11 @@ public class Config
         return new Config(root, this.fallback?.WithFallback(fallback) ?? fallback);
     }
 
-    /// <summary>The part below a path; empty if there is nothing.</summary>
+    /// <summary>The part below a path; null if there is nothing.</summary>
     public Config GetConfig(string path)
     {
         var below = fallback?.GetConfig(path);
-        return root.Find(path) is HoconObject part ? new Config(part, below) : below ?? Empty;
+        return root.Find(path) is HoconObject part ? new Config(part, below) : below!;
     }
 
     public string GetString(string path, string? @default = null) => (string)Scalar(path)! ?? @default!;

@@ -3,10 +3,4 @@ using Akka.Actor;
 namespace Akka.Configuration;
 
 /// <summary>The configuration is malformed or lacks something.</summary>
-public class ConfigurationException : AkkaException
-{
-    public ConfigurationException(string message, Exception? exception = null)
-        : base(message, exception)
-    {
-    }
-}
+public class ConfigurationException(string message, Exception? exception = null) : AkkaException(message, exception);

@@ -69,7 +69,8 @@ internal sealed class HoconParser
     private string Scalar(bool insideList)
     {
         SkipSpaces();
-        if (Peek() == '"') return Quoted();
+        if (text.AsSpan(at).StartsWith("\"\"\"")) throw Malformed("a value without triple quotes");
+        if (Peek() == '"') return Alone(Quoted());
         var from = at;
         while (Peek() is not ('\n' or '\0' or ',' or '}' or '#') && !(insideList && Peek() == ']') && !text.AsSpan(at).StartsWith("//"))
         {
@@ -79,6 +80,14 @@ internal sealed class HoconParser
 
         var value = text[from..at].Trim();
         return value.Length > 0 ? value : throw Malformed("a value");
+    }
+
+    /// <summary>Values side by side would be joined in full HOCON.</summary>
+    private string Alone(string value)
+    {
+        SkipSpaces();
+        var ends = Peek() is '\n' or '\0' or ',' or '}' or ']' or '#' || text.AsSpan(at).StartsWith("//");
+        return ends ? value : throw Malformed("the end of the value");
     }
 
     private string Quoted()

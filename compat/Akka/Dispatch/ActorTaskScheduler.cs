@@ -3,11 +3,10 @@ using Akka.Actor.Internal;
 namespace Akka.Dispatch;
 
 /// <summary>Runs the continuations of an actor's asynchronous handlers as system messages of that actor.</summary>
-internal sealed class ActorTaskScheduler : TaskScheduler
+internal sealed class ActorTaskScheduler(ActorCell cell) : TaskScheduler
 {
-    private readonly ActorCell cell;
-
-    public ActorTaskScheduler(ActorCell cell) => this.cell = cell;
+    /// <summary>What the handler that is under way handles. There is at most one, since the mailbox is suspended meanwhile.</summary>
+    private object? message;
 
     public override int MaximumConcurrencyLevel => 1;
 
@@ -16,11 +15,11 @@ internal sealed class ActorTaskScheduler : TaskScheduler
     {
         var cell = ActorCell.Current ?? throw new InvalidOperationException("RunTask must be called from an actor context.");
         var scheduler = cell.TaskScheduler;
-        var message = cell.CurrentMessage;
+        scheduler.message = cell.CurrentMessage;
         cell.Mailbox.Suspend();
         Task<Task>.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.None, scheduler)
             .Unwrap()
-            .ContinueWith(ended => scheduler.Finish(ended, message), scheduler);
+            .ContinueWith(ended => scheduler.Finish(ended), scheduler);
     }
 
     public void Execute(Task task) => TryExecuteTask(task);
@@ -30,13 +29,13 @@ internal sealed class ActorTaskScheduler : TaskScheduler
     protected override void QueueTask(Task task)
     {
         if (ActorCell.Current == cell) TryExecuteTask(task);
-        else cell.Mailbox.EnqueueSystem(new RunContinuation(this, task));
+        else cell.Mailbox.EnqueueSystem(new RunContinuation(this, task, message));
     }
 
     /// <summary>A task that is queued from the actor's own thread has run by then.</summary>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
-    private void Finish(Task ended, object? message)
+    private void Finish(Task ended)
     {
         if (CauseOf(ended) is { } cause)
         {

@@ -39,7 +39,7 @@ public sealed class Dispatchers
     private Func<MessageDispatcher> Configure(string id)
     {
         if (!HasDispatcher(id)) throw new ConfigurationException($"Dispatcher {id} not configured.");
-        var section = config.GetConfig(id);
+        var section = config.GetConfig(id) ?? Config.Empty;
         var throughput = section.GetInt("throughput", 30);
         var spin = section.GetTimeSpan("spin-duration", SpinDurationDefault);
         switch (section.GetString("type", "Dispatcher"))
@@ -48,10 +48,10 @@ public sealed class Dispatchers
             case "TaskDispatcher":
                 return Share(new ThreadPoolDispatcher(id, throughput));
             case "PinnedDispatcher":
-                return () => new PinnedDispatcher(id, new DedicatedThreads(ThreadName(id, Interlocked.Increment(ref pinnedThreads)), 1, spin));
+                return () => new PinnedDispatcher(id, () => new DedicatedThreads(NextPinnedName(id), 1, spin));
             case "ForkJoinDispatcher":
                 var count = section.GetInt("dedicated-thread-pool.thread-count", Environment.ProcessorCount);
-                return Share(new ForkJoinDispatcher(id, throughput, () => new DedicatedThreads(ThreadName(id, 0), count, spin)));
+                return Share(new ForkJoinDispatcher(id, throughput, () => new DedicatedThreads($"{systemName}-{id}", count, spin)));
             case var type:
                 throw new ConfigurationException($"Could not resolve dispatcher type {type} for path {id}");
         }
@@ -63,5 +63,5 @@ public sealed class Dispatchers
         return () => dispatcher;
     }
 
-    private string ThreadName(string id, long number) => number == 0 ? $"{systemName}-{id}" : $"{systemName}-{id}-{number}";
+    private string NextPinnedName(string id) => $"{systemName}-{id}-{Interlocked.Increment(ref pinnedThreads)}";
 }

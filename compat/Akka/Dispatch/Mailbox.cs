@@ -7,22 +7,14 @@ namespace Akka.Dispatch;
 /// The messages of one actor. User messages leave in the order they came; system messages overtake them.
 /// While there is something to do the mailbox is with its dispatcher exactly once, so one thread at most runs it.
 /// </summary>
-internal sealed class Mailbox : IThreadPoolWorkItem
+internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IThreadPoolWorkItem
 {
     private readonly Lock gate = new();
-    private readonly ActorCell cell;
-    private readonly MessageDispatcher dispatcher;
     private Ring<Envelope> user = new();
     private Ring<SystemMessage> system = new();
     private int suspensions;
     private bool scheduled;
     private bool closed;
-
-    public Mailbox(ActorCell cell, MessageDispatcher dispatcher)
-    {
-        this.cell = cell;
-        this.dispatcher = dispatcher;
-    }
 
     public bool IsSuspended => Volatile.Read(ref suspensions) > 0;
 

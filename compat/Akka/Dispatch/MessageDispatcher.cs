@@ -32,23 +32,27 @@ public abstract class MessageDispatcher
 }
 
 /// <summary>Runs actors on the .NET thread pool.</summary>
-internal sealed class ThreadPoolDispatcher : MessageDispatcher
+internal sealed class ThreadPoolDispatcher(string id, int throughput) : MessageDispatcher(id, throughput)
 {
-    public ThreadPoolDispatcher(string id, int throughput)
-        : base(id, throughput)
-    {
-    }
-
     internal override void Schedule(Mailbox mailbox) => ThreadPool.UnsafeQueueUserWorkItem(mailbox, preferLocal: true);
 }
 
-/// <summary>Runs actors on threads that belong to this dispatcher alone.</summary>
-internal sealed class ForkJoinDispatcher : MessageDispatcher
+/// <summary>Gives one actor a thread of its own, from its creation to its end.</summary>
+internal sealed class PinnedDispatcher(string id, Func<DedicatedThreads> start) : MessageDispatcher(id, int.MaxValue)
 {
-    private readonly Lazy<DedicatedThreads> threads;
+    private DedicatedThreads? thread;
 
-    public ForkJoinDispatcher(string id, int throughput, Func<DedicatedThreads> start)
-        : base(id, throughput) => threads = new Lazy<DedicatedThreads>(start);
+    internal override void Schedule(Mailbox mailbox) => thread!.Post(mailbox);
+
+    internal override void Attach(ActorCell cell) => thread = start();
+
+    internal override void Detach(ActorCell cell) => thread!.Stop();
+}
+
+/// <summary>Runs actors on threads that belong to this dispatcher alone.</summary>
+internal sealed class ForkJoinDispatcher(string id, int throughput, Func<DedicatedThreads> start) : MessageDispatcher(id, throughput)
+{
+    private readonly Lazy<DedicatedThreads> threads = new(start);
 
     internal override void Schedule(Mailbox mailbox) => threads.Value.Post(mailbox);
 

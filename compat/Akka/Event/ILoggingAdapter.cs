@@ -16,21 +16,8 @@ public interface ILoggingAdapter
     void Log(LogLevel logLevel, Exception? cause, string format);
 }
 
-internal sealed class BusLogging : ILoggingAdapter
+internal sealed class BusLogging(EventStream bus, string source, Type type, LogLevel lowest) : ILoggingAdapter
 {
-    private readonly EventStream bus;
-    private readonly string source;
-    private readonly Type type;
-    private readonly LogLevel lowest;
-
-    public BusLogging(EventStream bus, string source, Type type, LogLevel lowest)
-    {
-        this.bus = bus;
-        this.source = source;
-        this.type = type;
-        this.lowest = lowest;
-    }
-
     public bool IsDebugEnabled => IsEnabled(LogLevel.DebugLevel);
 
     public bool IsInfoEnabled => IsEnabled(LogLevel.InfoLevel);

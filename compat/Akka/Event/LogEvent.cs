@@ -9,91 +9,61 @@ public enum LogLevel
 }
 
 /// <summary>One line of the log, published on the event stream.</summary>
-public abstract class LogEvent
+public abstract class LogEvent(Exception? cause, string logSource, Type logClass, object message)
 {
-    private protected LogEvent(Exception? cause, string logSource, Type logClass, object message)
-    {
-        Cause = cause!;
-        LogSource = logSource;
-        LogClass = logClass;
-        Message = message;
-        Timestamp = DateTime.UtcNow;
-        Thread = Thread.CurrentThread;
-    }
+    public Exception Cause => cause!;
 
-    public Exception Cause { get; }
+    public string LogSource => logSource;
 
-    public string LogSource { get; }
+    public Type LogClass => logClass;
 
-    public Type LogClass { get; }
+    public object Message => message;
 
-    public object Message { get; }
+    public DateTime Timestamp { get; } = DateTime.UtcNow;
 
-    public DateTime Timestamp { get; }
-
-    public Thread Thread { get; }
+    public Thread Thread { get; } = Thread.CurrentThread;
 
     public abstract LogLevel LogLevel();
 
     public override string ToString()
     {
         var level = LogLevel().StringFor().ToUpperInvariant();
-        var cause = Cause is null ? "" : $"{Environment.NewLine}Cause: {Cause}";
-        return $"[{level}][{Timestamp:O}][Thread {Thread.ManagedThreadId:D4}][{LogSource}] {Message}{cause}";
+        var end = cause is null ? "" : $"{Environment.NewLine}Cause: {cause}";
+        return $"[{level}][{Timestamp:O}][Thread {Thread.ManagedThreadId:D4}][{LogSource}] {Message}{end}";
     }
 }
 
-public class Debug : LogEvent
+public class Debug(Exception? cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
     public Debug(string logSource, Type logClass, object message)
         : this(null, logSource, logClass, message)
     {
     }
 
-    public Debug(Exception? cause, string logSource, Type logClass, object message)
-        : base(cause, logSource, logClass, message)
-    {
-    }
-
     public override LogLevel LogLevel() => Event.LogLevel.DebugLevel;
 }
 
-public class Info : LogEvent
+public class Info(Exception? cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
     public Info(string logSource, Type logClass, object message)
         : this(null, logSource, logClass, message)
     {
     }
 
-    public Info(Exception? cause, string logSource, Type logClass, object message)
-        : base(cause, logSource, logClass, message)
-    {
-    }
-
     public override LogLevel LogLevel() => Event.LogLevel.InfoLevel;
 }
 
-public class Warning : LogEvent
+public class Warning(Exception? cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
     public Warning(string logSource, Type logClass, object message)
         : this(null, logSource, logClass, message)
     {
     }
 
-    public Warning(Exception? cause, string logSource, Type logClass, object message)
-        : base(cause, logSource, logClass, message)
-    {
-    }
-
     public override LogLevel LogLevel() => Event.LogLevel.WarningLevel;
 }
 
-public class Error : LogEvent
+public class Error(Exception? cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
-    public Error(Exception? cause, string logSource, Type logClass, object message)
-        : base(cause, logSource, logClass, message)
-    {
-    }
-
     public override LogLevel LogLevel() => Event.LogLevel.ErrorLevel;
 }

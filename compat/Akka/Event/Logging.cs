@@ -9,8 +9,9 @@ public static class Logging
     public static ILoggingAdapter GetLogger(this IActorContext context) =>
         new BusLogging(context.System.EventStream, context.Self.Path.ToString(), context.Props.Type, context.System.Settings.LogLevel);
 
+    /// <summary>A logger outside of actors.</summary>
     public static ILoggingAdapter GetLogger(ActorSystem system, object logSourceObj) =>
-        new BusLogging(system.EventStream, SourceOf(logSourceObj), logSourceObj as Type ?? logSourceObj.GetType(), system.Settings.LogLevel);
+        new BusLogging(system.EventStream, SourceOf(logSourceObj), logSourceObj.GetType(), system.Settings.LogLevel);
 
     /// <exception cref="ArgumentException">The level is none of DEBUG, INFO, WARNING, ERROR, OFF.</exception>
     public static LogLevel LogLevelFor(string logLevel) => logLevel.ToUpperInvariant() switch

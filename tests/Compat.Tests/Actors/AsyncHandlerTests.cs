@@ -43,6 +43,15 @@ public sealed class AsyncHandlerTests : ActorTest
     }
 
     [Fact]
+    public async Task A_message_can_be_stashed_after_an_await()
+    {
+        var actor = System.ActorOf(Props.Create(() => new StashingLate()));
+        var answer = actor.Ask<string>(5, Patience);
+        actor.Tell("open");
+        Assert.Equal("stashed 5", await answer);
+    }
+
+    [Fact]
     public async Task An_actor_can_be_stopped_while_its_handler_waits()
     {
         var probe = NewProbe();
@@ -78,7 +87,27 @@ public sealed class AsyncHandlerTests : ActorTest
             ReceiveAny(message => probe.Tell(message));
         }
 
-        protected override void PreRestart(Exception reason, object message) => probe.Tell($"restarting after {reason.Message} with {message}");
+        protected override void PreRestart(Exception reason, object message) =>
+            probe.Tell($"restarting after {reason.Message} with {message}");
+    }
+
+    private sealed class StashingLate : ReceiveActor, IWithUnboundedStash
+    {
+        public StashingLate()
+        {
+            ReceiveAsync<int>(async _ =>
+            {
+                await Task.Yield();
+                Stash.Stash();
+            });
+            Receive<string>(_ =>
+            {
+                Become(() => Receive<int>(number => Sender.Tell($"stashed {number}")));
+                Stash.UnstashAll();
+            });
+        }
+
+        public IStash Stash { get; set; } = null!;
     }
 
     private sealed class AfterAwait : ReceiveActor

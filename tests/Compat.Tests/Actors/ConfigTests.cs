@@ -49,6 +49,7 @@ public sealed class ConfigTests
     {
         Assert.False(Sample.HasPath("akka.nothing"));
         Assert.True(Sample.HasPath("akka.actor"));
+        Assert.Null(Sample.GetConfig("akka.nothing"));
         Assert.Equal("default", Sample.GetString("akka.nothing", "default"));
         Assert.Equal(7, Sample.GetInt("akka.nothing", 7));
         Assert.Equal(TimeSpan.FromSeconds(1), Sample.GetTimeSpan("akka.nothing", TimeSpan.FromSeconds(1)));

@@ -33,7 +33,7 @@ public sealed class LifecycleTests : ActorTest
     }
 
     [Fact]
-    public async Task Stop_finishes_the_message_in_hand_and_drops_the_rest()
+    public async Task An_actor_that_stops_itself_finishes_the_message_in_hand_and_drops_the_rest()
     {
         var probe = NewProbe();
         var letters = NewProbe();
@@ -43,7 +43,6 @@ public sealed class LifecycleTests : ActorTest
         actor.Tell("first");
         await probe.Expect("begun first");
         actor.Tell("second");
-        System.Stop(actor);
         gate.Set();
         await probe.Expect("ended first");
         Assert.Equal("second", (await letters.Next<DeadLetter>()).Message);
@@ -110,6 +109,45 @@ public sealed class LifecycleTests : ActorTest
         Assert.Equal([child], await parent.Ask<IActorRef[]>("children", Patience));
     }
 
+    [Fact]
+    public async Task A_failing_PostStop_does_not_keep_the_actor_alive_and_Dispose_is_called()
+    {
+        var probe = NewProbe();
+        var actor = System.ActorOf(Props.Create(() => new BadEnd(probe.Ref)));
+        probe.Watch(actor);
+        actor.Tell(PoisonPill.Instance);
+        await probe.Expect("disposed");
+        await probe.Next<Terminated>();
+    }
+
+    [Fact]
+    public async Task A_failing_PreRestart_does_not_prevent_the_restart()
+    {
+        var probe = NewProbe();
+        var actor = System.ActorOf(Props.Create(() => new BadEnd(probe.Ref)));
+        actor.Tell("fail");
+        await probe.Expect("disposed");
+        Assert.Equal("alive", await actor.Ask<string>("alive", Patience));
+    }
+
+    private sealed class BadEnd : ReceiveActor, IDisposable
+    {
+        private readonly IActorRef probe;
+
+        public BadEnd(IActorRef probe)
+        {
+            this.probe = probe;
+            Receive<string>(text => text == "fail", _ => throw new InvalidDataException("bad"));
+            ReceiveAny(message => Sender.Tell(message));
+        }
+
+        public void Dispose() => probe.Tell("disposed");
+
+        protected override void PreRestart(Exception reason, object message) => throw new InvalidOperationException("bad PreRestart");
+
+        protected override void PostStop() => throw new InvalidOperationException("bad PostStop");
+    }
+
     private sealed class Reporter : ReceiveActor
     {
         private readonly IActorRef probe;
@@ -132,6 +170,7 @@ public sealed class LifecycleTests : ActorTest
         {
             probe.Tell("begun " + text);
             gate.Wait();
+            Context.Stop(Self);
             probe.Tell("ended " + text);
         });
     }

@@ -34,8 +34,9 @@ public sealed class SchedulerTests : ActorTest
     public async Task What_was_cancelled_before_its_time_is_not_sent()
     {
         var probe = NewProbe();
-        System.Scheduler.ScheduleTellOnceCancelable(Soon, probe.Ref, "cancelled", ActorRefs.NoSender).Cancel();
-        System.Scheduler.ScheduleTellOnce(Soon * 10, probe.Ref, "later", ActorRefs.NoSender);
+        var later = TimeSpan.FromSeconds(1);
+        System.Scheduler.ScheduleTellOnceCancelable(later, probe.Ref, "cancelled", ActorRefs.NoSender).Cancel();
+        System.Scheduler.ScheduleTellOnce(later * 1.1, probe.Ref, "later", ActorRefs.NoSender);
         await probe.Expect("later");
     }
 

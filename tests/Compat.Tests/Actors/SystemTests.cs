@@ -8,8 +8,8 @@ public sealed class SystemTests : ActorTest
     public async Task Terminate_stops_all_actors_before_it_completes()
     {
         var stopped = 0;
-        for (var i = 0; i < 10; i++)
-            System.ActorOf(Props.Create(() => new Counting(() => Interlocked.Increment(ref stopped))).WithDispatcher(i % 2 == 0 ? "own-thread" : "one-thread"));
+        var props = Props.Create(() => new Counting(() => Interlocked.Increment(ref stopped)));
+        for (var i = 0; i < 10; i++) System.ActorOf(props.WithDispatcher(i % 2 == 0 ? "own-thread" : "one-thread"));
         Assert.False(System.WhenTerminated.IsCompleted);
         await System.Terminate().WaitAsync(Patience);
         await System.WhenTerminated.WaitAsync(Patience);
@@ -41,7 +41,8 @@ public sealed class SystemTests : ActorTest
     [Fact]
     public async Task A_periodic_timer_does_not_keep_the_system_alive()
     {
-        System.Scheduler.ScheduleTellRepeatedly(TimeSpan.Zero, TimeSpan.FromMilliseconds(1), System.DeadLetters, "tick", ActorRefs.NoSender);
+        var often = TimeSpan.FromMilliseconds(1);
+        System.Scheduler.ScheduleTellRepeatedly(TimeSpan.Zero, often, System.DeadLetters, "tick", ActorRefs.NoSender);
         await System.Terminate().WaitAsync(Patience);
     }
 

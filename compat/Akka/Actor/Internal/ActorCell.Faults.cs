@@ -4,7 +4,9 @@ namespace Akka.Actor.Internal;
 
 internal sealed partial class ActorCell
 {
-    /// <summary>Who failed: the actor itself, or the child whose failure it escalates. Until the supervisor has decided, nothing is processed.</summary>
+    /// <summary>
+    /// Who failed: the actor itself, or the child whose failure it escalates. Until the supervisor has decided, nothing is processed.
+    /// </summary>
     private IActorRef? failedBy;
 
     /// <summary>Suspends the actor and its children and asks the supervisor.</summary>

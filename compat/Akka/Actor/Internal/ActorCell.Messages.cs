@@ -28,7 +28,7 @@ internal sealed partial class ActorCell
         }
     }
 
-    /// <returns>The message in the timer's envelope, or null if the timer was cancelled or replaced, or belongs to an earlier instance.</returns>
+    /// <returns>The timer's message, or null if the timer was cancelled or replaced, or belongs to an earlier instance.</returns>
     public object? OpenTimerMessage(ActorBase receiver, TimerMessage timer)
     {
         if (receiver is not IWithTimers { Timers: TimerScheduler timers } || timers.Open(timer) is not { } message) return null;
@@ -98,7 +98,7 @@ internal sealed partial class ActorCell
             case Suspend: FaultSuspend(); break;
             case Resume resume: FaultResume(resume.Cause); break;
             case Recreate recreate: FaultRecreate(recreate.Cause); break;
-            case RunContinuation continuation: continuation.Scheduler.Execute(continuation.Task); break;
+            case RunContinuation continuation: Continue(continuation); break;
             case HandlerFailed failed: AsyncHandlerFailed(failed); break;
             default: throw new NotSupportedException($"Unknown system message {message}.");
         }
@@ -117,6 +117,13 @@ internal sealed partial class ActorCell
             ClearActor();
             throw new ActorInitializationException(self, "Exception during creation", e);
         }
+    }
+
+    private void Continue(RunContinuation continuation)
+    {
+        currentMessage = continuation.Message;
+        continuation.Scheduler.Execute(continuation.Task);
+        currentMessage = null;
     }
 
     private void AsyncHandlerFailed(HandlerFailed failed)

@@ -11,13 +11,10 @@ internal sealed partial class ActorCell
 }
 
 /// <summary>See <see cref="IStash"/>.</summary>
-internal sealed class MessageStash : IStash
+internal sealed class MessageStash(ActorCell cell) : IStash
 {
-    private readonly ActorCell cell;
     private readonly Queue<Envelope> messages = new();
     private object? last;
-
-    public MessageStash(ActorCell cell) => this.cell = cell;
 
     public int Count => messages.Count;
 

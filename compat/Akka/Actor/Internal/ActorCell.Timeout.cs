@@ -20,7 +20,7 @@ internal sealed partial class ActorCell
         }
 
         if (!restart && receiveTimeoutPending) return;
-        receiveTimeoutTimer ??= new Timer(static me => ((LocalActorRef)me!).Tell(Actor.ReceiveTimeout.Instance, (LocalActorRef)me), self, -1, -1);
+        receiveTimeoutTimer ??= new Timer(_ => self.Tell(Actor.ReceiveTimeout.Instance, self), null, Timeout.Infinite, Timeout.Infinite);
         receiveTimeoutTimer.Change(timeout, Timeout.InfiniteTimeSpan);
         receiveTimeoutPending = true;
     }

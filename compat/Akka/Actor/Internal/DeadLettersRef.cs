@@ -3,13 +3,8 @@ using Akka.Event;
 namespace Akka.Actor.Internal;
 
 /// <summary>Where messages to stopped actors end: each is published as a <see cref="DeadLetter"/>.</summary>
-internal sealed class DeadLettersRef : InternalActorRef
+internal sealed class DeadLettersRef(ActorSystem system, ActorPath path) : InternalActorRef(path, system)
 {
-    public DeadLettersRef(ActorSystem system, ActorPath path)
-        : base(path, system)
-    {
-    }
-
     public override void Tell(object message, IActorRef? sender)
     {
         if (Envelope.Checked(message, sender).Message is DeadLetter letter) System.EventStream.Publish(letter);

@@ -1,25 +1,18 @@
 namespace Akka.Actor.Internal;
 
 /// <summary>The sender of an Ask: the first message it is told completes a task.</summary>
-internal sealed class FutureActorRef<T> : InternalActorRef
+internal sealed class FutureActorRef<T>(TaskCompletionSource<T> result, ActorPath path, ActorSystem system) : InternalActorRef(path, system)
 {
-    private readonly TaskCompletionSource<T> result;
-
-    public FutureActorRef(TaskCompletionSource<T> result, ActorPath path, ActorSystem system)
-        : base(path, system)
-    {
-        this.result = result;
-    }
-
     public override void Tell(object message, IActorRef? sender)
     {
         var taken = message switch
         {
+            null => result.TrySetResult(default!),
             T answer => result.TrySetResult(answer),
-            Status.Failure failure => result.TrySetException(failure.Cause ?? new TaskCanceledException("The asked actor failed without a cause.")),
+            Status.Failure failure => result.TrySetException(failure.Cause ?? new TaskCanceledException("The asked actor failed.")),
             _ => SetWrongType(message),
         };
-        if (!taken && !result.Task.IsCanceled) System.PublishDeadLetter(message, sender, this);
+        if (!taken && !result.Task.IsCanceled && message is not null) System.PublishDeadLetter(message, sender, this);
     }
 
     /// <summary>A stopped actor that was watched on behalf of this reference counts as an answer.</summary>
@@ -32,7 +25,7 @@ internal sealed class FutureActorRef<T> : InternalActorRef
     private bool SetWrongType(object message)
     {
         result.TrySetException(new ArgumentException(
-            $"Received message of type [{message?.GetType()}] - Ask expected message of type [{typeof(T)}]"));
+            $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]"));
         return true;
     }
 }

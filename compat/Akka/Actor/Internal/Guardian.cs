@@ -7,16 +7,8 @@ internal sealed class Guardian : UntypedActor
 }
 
 /// <summary>What stands above the guardian: when that stops or fails, the system ends.</summary>
-internal sealed class RootRef : InternalActorRef
+internal sealed class RootRef(ActorSystem system, ActorPath path, Action guardianStopped) : InternalActorRef(path, system)
 {
-    private readonly Action guardianStopped;
-
-    public RootRef(ActorSystem system, ActorPath path, Action guardianStopped)
-        : base(path, system)
-    {
-        this.guardianStopped = guardianStopped;
-    }
-
     public override void Tell(object message, IActorRef? sender) => System.PublishDeadLetter(message, sender, this);
 
     internal override void SendSystemMessage(SystemMessage message)

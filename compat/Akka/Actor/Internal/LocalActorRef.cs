@@ -6,10 +6,7 @@ namespace Akka.Actor.Internal;
 internal sealed class LocalActorRef : InternalActorRef
 {
     public LocalActorRef(ActorSystem system, Props props, MessageDispatcher dispatcher, InternalActorRef parent, ActorPath path)
-        : base(path, system)
-    {
-        Cell = new ActorCell(this, props, dispatcher, parent);
-    }
+        : base(path, system) => Cell = new ActorCell(this, props, dispatcher, parent);
 
     public ActorCell Cell { get; }
 

@@ -49,7 +49,7 @@ internal sealed record Recreate(Exception Cause) : SystemMessage
 }
 
 /// <summary>A continuation of an asynchronous handler, to run on the actor's thread.</summary>
-internal sealed record RunContinuation(ActorTaskScheduler Scheduler, Task Task) : SystemMessage;
+internal sealed record RunContinuation(ActorTaskScheduler Scheduler, Task Task, object? Message) : SystemMessage;
 
 /// <summary>An asynchronous handler has failed.</summary>
 internal sealed record HandlerFailed(Exception Cause, object? Message) : SystemMessage;

@@ -3,31 +3,23 @@ namespace Akka.Actor;
 /// <summary>The outcome of an operation, as a message.</summary>
 public abstract class Status
 {
-    public sealed class Success : Status
+    public sealed class Success(object? status) : Status
     {
         public static readonly Success Instance = new(null);
 
-        public readonly object Status;
-
-        public Success(object? status) => Status = status!;
+        public readonly object Status = status!;
 
         public override string ToString() => $"Success: {Status}";
     }
 
-    public sealed class Failure : Status
+    public sealed class Failure(Exception cause, object? state) : Status
     {
-        public readonly Exception Cause;
-        public readonly object State;
+        public readonly Exception Cause = cause;
+        public readonly object State = state!;
 
         public Failure(Exception cause)
             : this(cause, null)
         {
-        }
-
-        public Failure(Exception cause, object? state)
-        {
-            Cause = cause;
-            State = state!;
         }
 
         public override string ToString() => $"Failure: {Cause}";

@@ -4,20 +4,16 @@ namespace Akka.Actor;
 internal sealed class ScheduledTell : IDisposable
 {
     private readonly SystemScheduler scheduler;
-    private readonly ICanTell receiver;
-    private readonly object message;
-    private readonly IActorRef? sender;
+    private readonly Action send;
     private readonly ICancelable? cancelable;
     private readonly Timer timer;
     private CancellationTokenRegistration cancellation;
     private bool once;
 
-    public ScheduledTell(SystemScheduler scheduler, ICanTell receiver, object message, IActorRef? sender, ICancelable? cancelable)
+    public ScheduledTell(SystemScheduler scheduler, Action send, ICancelable? cancelable)
     {
         this.scheduler = scheduler;
-        this.receiver = receiver;
-        this.message = message;
-        this.sender = sender;
+        this.send = send;
         this.cancelable = cancelable;
         timer = new Timer(static me => ((ScheduledTell)me!).Send(), this, Timeout.Infinite, Timeout.Infinite);
     }
@@ -40,6 +36,6 @@ internal sealed class ScheduledTell : IDisposable
     {
         if (cancelable?.IsCancellationRequested == true) return;
         if (once) Dispose();
-        receiver.Tell(message, sender);
+        send();
     }
 }

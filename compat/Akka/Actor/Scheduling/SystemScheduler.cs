@@ -11,7 +11,7 @@ internal sealed class SystemScheduler : IScheduler
         ScheduleTellOnce(delay, receiver, message, sender, null);
 
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef? sender, ICancelable? cancelable) =>
-        Schedule(new ScheduledTell(this, receiver, message, sender, cancelable), delay, Timeout.InfiniteTimeSpan);
+        Schedule(new ScheduledTell(this, () => receiver.Tell(message, sender), cancelable), delay, Timeout.InfiniteTimeSpan);
 
     public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender) =>
         ScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, null);
@@ -20,7 +20,7 @@ internal sealed class SystemScheduler : IScheduler
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender, ICancelable? cancelable)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
-        Schedule(new ScheduledTell(this, receiver, message, sender, cancelable), initialDelay, interval);
+        Schedule(new ScheduledTell(this, () => receiver.Tell(message, sender), cancelable), initialDelay, interval);
     }
 
     public void Remove(ScheduledTell tell)

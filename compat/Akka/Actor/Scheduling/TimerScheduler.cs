@@ -3,29 +3,19 @@ using Akka.Actor.Internal;
 namespace Akka.Actor;
 
 /// <summary>What a timer sends. The object itself is the timer's identity, so that a replaced timer's message is known as stale.</summary>
-internal sealed class TimerMessage : IWrappedMessage
+internal sealed class TimerMessage(object key, object message, bool repeats) : IWrappedMessage
 {
-    public TimerMessage(object key, object message, bool repeats)
-    {
-        Key = key;
-        Message = message;
-        Repeats = repeats;
-    }
+    public object Key => key;
 
-    public object Key { get; }
+    public object Message => message;
 
-    public object Message { get; }
-
-    public bool Repeats { get; }
+    public bool Repeats => repeats;
 }
 
 /// <summary>See <see cref="ITimerScheduler"/>.</summary>
-internal sealed class TimerScheduler : ITimerScheduler
+internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 {
-    private readonly ActorCell cell;
     private readonly Dictionary<object, (TimerMessage Timer, ICancelable Schedule)> active = [];
-
-    public TimerScheduler(ActorCell cell) => this.cell = cell;
 
     public IReadOnlyCollection<object> ActiveTimers => active.Keys;
 

@@ -3,16 +3,12 @@ using Akka.Actor.Internal;
 namespace Akka.Actor;
 
 /// <summary>Treats all children as the one that failed.</summary>
-public class AllForOneStrategy : SupervisorStrategy
+public class AllForOneStrategy(
+    int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
+    : SupervisorStrategy(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled)
 {
     public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
         : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), localOnlyDecider)
-    {
-    }
-
-    public AllForOneStrategy(
-        int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
-        : base(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled)
     {
     }
 

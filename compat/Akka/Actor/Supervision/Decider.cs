@@ -25,11 +25,7 @@ public static class Decider
     public static LocalOnlyDecider From(Func<Exception, Directive> localOnlyDecider) => new(localOnlyDecider);
 }
 
-public sealed class LocalOnlyDecider : IDecider
+public sealed class LocalOnlyDecider(Func<Exception, Directive> decider) : IDecider
 {
-    private readonly Func<Exception, Directive> decider;
-
-    public LocalOnlyDecider(Func<Exception, Directive> decider) => this.decider = decider;
-
     public Directive Decide(Exception cause) => decider(cause);
 }

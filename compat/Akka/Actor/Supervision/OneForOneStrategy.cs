@@ -3,7 +3,8 @@ using Akka.Actor.Internal;
 namespace Akka.Actor;
 
 /// <summary>Treats only the child that failed. A child that may not be restarted any more is stopped.</summary>
-public class OneForOneStrategy : SupervisorStrategy
+public class OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
+    : SupervisorStrategy(maxNrOfRetries, withinTimeMilliseconds, decider, loggingEnabled)
 {
     public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
         : this(maxNrOfRetries, withinTimeRange, new LocalOnlyDecider(localOnlyDecider))
@@ -18,11 +19,6 @@ public class OneForOneStrategy : SupervisorStrategy
     public OneForOneStrategy(
         int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
         : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled)
-    {
-    }
-
-    public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
-        : base(maxNrOfRetries, withinTimeMilliseconds, decider, loggingEnabled)
     {
     }
 
