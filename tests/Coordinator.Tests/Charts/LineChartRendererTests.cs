@@ -18,7 +18,7 @@ public sealed partial class LineChartRendererTests
         for (int style = 0; style < ChartStyle.Count; style++)
         {
             Assert.Contains($".l{style}{{stroke:var(--s{style})", ChartStyle.Css, StringComparison.Ordinal);
-            Assert.Equal(4, Regex.Count(ChartStyle.Css, $"--s{style}\\b") );
+            Assert.Equal(5, Regex.Count(ChartStyle.Css, $"--s{style}\\b"));
         }
     }
 
