@@ -1,5 +1,6 @@
 using System.Globalization;
 using Distributed.Coordinator.Charts;
+using Distributed.Coordinator.Commands;
 
 namespace Distributed.Coordinator.Reports;
 
@@ -16,30 +17,30 @@ internal static class ConfusionSection
 
     public static void Render(Markup page, RunReport report)
     {
-        if (report.Confusion is not { } counts)
+        if (report.Reading?.Confusion is not { } counts)
         {
             return;
         }
 
         page.Open("section", ("class", "card"));
-        page.Element("h2", "Confusion matrix");
-        if (counts.GetLength(0) <= ClassesMax)
+        page.Element("h2", $"Confusion matrix of the {report.Reading.SamplesName}");
+        if (counts.Classes <= ClassesMax)
         {
             page.Element("p", "Rows are the true class, columns what the network answered. Orange marks mistakes, stronger where more frequent.", ("class", "note"));
             RenderMatrix(page, counts);
         }
         else
         {
-            page.Element("p", $"The most frequent mistakes among {counts.GetLength(0)} classes.", ("class", "note"));
+            page.Element("p", $"The most frequent mistakes among {counts.Classes} classes.", ("class", "note"));
             RenderPairs(page, counts);
         }
 
         page.CloseLine();
     }
 
-    private static void RenderMatrix(Markup page, int[,] counts)
+    private static void RenderMatrix(Markup page, ConfusionMatrix counts)
     {
-        int classes = counts.GetLength(0);
+        int classes = counts.Classes;
         int worst = Math.Max(1, Pairs(counts).Select(pair => pair.Count).DefaultIfEmpty(0).Max());
         page.Open("div", ("class", "scroll"), ("tabindex", "0")).Open("table", ("class", "matrix"));
         page.Open("thead").Open("tr").Element("th", "true", ("scope", "col"));
@@ -57,20 +58,20 @@ internal static class ConfusionSection
         page.Close().Close().Close();
     }
 
-    private static void RenderRow(Markup page, int[,] counts, int label, int worst)
+    private static void RenderRow(Markup page, ConfusionMatrix counts, int label, int worst)
     {
-        int classes = counts.GetLength(0);
-        long samples = Enumerable.Range(0, classes).Sum(prediction => (long)counts[label, prediction]);
+        int classes = counts.Classes;
+        double? accuracy = counts.Recall(label);
         page.Open("tr").Element("th", $"{label}", ("scope", "row"));
         for (int prediction = 0; prediction < classes; prediction++)
         {
             int count = counts[label, prediction];
             bool isHit = prediction == label;
-            double heat = isHit ? (double)count / Math.Max(1, samples) : Math.Sqrt((double)count / worst) * 0.9;
+            double heat = isHit ? accuracy ?? 0 : Math.Sqrt((double)count / worst) * 0.9;
             RenderCell(page, count, heat, isHit);
         }
 
-        page.Element("td", samples == 0 ? "–" : ReportText.Percent((double)counts[label, label] / samples), ("class", "share")).CloseLine();
+        page.Element("td", ReportText.Percent(accuracy), ("class", "share")).CloseLine();
     }
 
     private static void RenderCell(Markup page, int count, double heat, bool isHit)
@@ -80,7 +81,7 @@ internal static class ConfusionSection
         page.Element("td", ReportText.Count(count), ("class", style), ("style", $"--heat:{heat.ToString("0.###", CultureInfo.InvariantCulture)}"));
     }
 
-    private static void RenderPairs(Markup page, int[,] counts)
+    private static void RenderPairs(Markup page, ConfusionMatrix counts)
     {
         page.Open("div", ("class", "scroll")).Open("table", ("class", "data")).Open("thead").Open("tr");
         page.Element("th", "true class", ("scope", "col")).Element("th", "answered", ("scope", "col")).Element("th", "samples", ("scope", "col"));
@@ -94,11 +95,11 @@ internal static class ConfusionSection
     }
 
     /// <summary>The mistakes that were made, by label and prediction.</summary>
-    private static IEnumerable<(int Label, int Prediction, int Count)> Pairs(int[,] counts)
+    private static IEnumerable<(int Label, int Prediction, int Count)> Pairs(ConfusionMatrix counts)
     {
-        for (int label = 0; label < counts.GetLength(0); label++)
+        for (int label = 0; label < counts.Classes; label++)
         {
-            for (int prediction = 0; prediction < counts.GetLength(1); prediction++)
+            for (int prediction = 0; prediction < counts.Classes; prediction++)
             {
                 if (label != prediction && counts[label, prediction] > 0)
                 {

@@ -44,22 +44,14 @@ internal static class HeadlineSection
 
     private static string Mistakes(RunReport report)
     {
-        if (report.Confusion is not { } counts)
+        if (report.Reading?.Confusion is not { } counts)
         {
             return "";
         }
 
-        long wrong = 0;
-        long all = 0;
-        for (int label = 0; label < counts.GetLength(0); label++)
-        {
-            for (int prediction = 0; prediction < counts.GetLength(1); prediction++)
-            {
-                all += counts[label, prediction];
-                wrong += label == prediction ? 0 : counts[label, prediction];
-            }
-        }
-
-        return $"{ReportText.Count(wrong)} of {ReportText.Count(all)} misread";
+        IEnumerable<int> classes = Enumerable.Range(0, counts.Classes);
+        long all = classes.Sum(label => (long)counts.Samples(label));
+        long right = classes.Sum(label => (long)counts[label, label]);
+        return $"{ReportText.Count(all - right)} of {ReportText.Count(all)} misread";
     }
 }

@@ -7,30 +7,30 @@ internal static class MisreadSection
 {
     public static void Render(Markup page, RunReport report)
     {
-        if (report.Misreads.Count == 0)
+        if (report.Reading is not { Misreads.Count: > 0 } reading)
         {
             return;
         }
 
         page.Open("section", ("class", "card"));
         page.Element("h2", "Most confident mistakes");
-        page.Element("p", "Test samples that the network misread and was surest of.", ("class", "note"));
+        page.Element("p", $"The {reading.SamplesName} that the network misread and was surest of.", ("class", "note"));
         page.Open("ul", ("class", "gallery")).Raw("\n");
-        foreach (Misread misread in report.Misreads)
+        foreach (Misread misread in reading.Misreads)
         {
-            RenderSample(page, report, misread);
+            RenderSample(page, reading, misread);
         }
 
         page.Close().CloseLine();
     }
 
-    private static void RenderSample(Markup page, RunReport report, Misread misread)
+    private static void RenderSample(Markup page, SampleReading reading, Misread misread)
     {
         page.Open("li").Open("figure");
-        if (report.MisreadSamples is { } samples && SamplePicture.Of(samples, misread.Index) is { } picture)
+        if (SamplePicture.Of(reading.Samples, misread.Index) is { } picture)
         {
             page.Open("div", ("class", "frame"));
-            page.Empty("img", ("src", GrayPng.DataUri(picture)), ("alt", $"test sample {misread.Index}, a {misread.Label}"));
+            page.Empty("img", ("src", GrayPng.DataUri(picture)), ("alt", $"sample {misread.Index}, a {misread.Label}"));
             page.Close();
         }
 

@@ -1,7 +1,6 @@
 using Distributed.Coordinator.Metrics;
 using Distributed.Numerics.Models;
 using Distributed.Protocol;
-using Distributed.Protocol.Datasets;
 
 namespace Distributed.Coordinator.Reports;
 
@@ -41,12 +40,6 @@ public sealed record RunReport
     /// <summary>The run's epochs and events.</summary>
     public required MetricsHistory History { get; init; }
 
-    /// <summary>Counts of test samples by label (first index) and prediction (second); null without test data.</summary>
-    public int[,]? Confusion { get; init; }
-
-    /// <summary>The mistakes to show, worst first.</summary>
-    public IReadOnlyList<Misread> Misreads { get; init; } = [];
-
-    /// <summary>The samples that <see cref="Misreads"/> index, to draw them; null draws none.</summary>
-    public Dataset? MisreadSamples { get; init; }
+    /// <summary>What the trained network makes of the samples it is judged by; null where there are none.</summary>
+    public SampleReading? Reading { get; init; }
 }

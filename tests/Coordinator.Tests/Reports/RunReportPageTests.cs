@@ -63,8 +63,8 @@ public sealed class RunReportPageTests
     [Fact]
     public void Features_that_are_no_square_are_not_drawn()
     {
-        RunReport report = SampleReport.Make() with { MisreadSamples = Dataset.OfFloats(6, 3, new float[12], [0, 1]) };
-        XElement html = Parse(RunReportPage.Render(report));
+        RunReport report = SampleReport.Make();
+        XElement html = Parse(RunReportPage.Render(report with { Reading = report.Reading! with { Samples = Dataset.OfFloats(6, 3, new float[12], [0, 1]) } }));
         Assert.Empty(html.Descendants("img"));
         Assert.Equal(2, html.Descendants("figure").Count());
     }
@@ -81,7 +81,7 @@ public sealed class RunReportPageTests
     [Fact]
     public void A_run_without_test_data_or_epochs_still_has_a_report()
     {
-        RunReport report = SampleReport.Make() with { Confusion = null, Misreads = [], History = new MetricsHistory([], []) };
+        RunReport report = SampleReport.Make() with { Reading = null, History = new MetricsHistory([], []) };
         string text = Parse(RunReportPage.Render(report)).Value;
         Assert.DoesNotContain("Confusion", text, StringComparison.Ordinal);
         Assert.Contains("No values yet", text, StringComparison.Ordinal);
@@ -93,10 +93,9 @@ public sealed class RunReportPageTests
     [Fact]
     public void Many_classes_become_a_list_of_mistakes()
     {
-        int[,] counts = new int[100, 100];
-        counts[99, 3] = 7;
-        counts[5, 6] = 9;
-        XElement html = Parse(RunReportPage.Render(SampleReport.Make() with { Confusion = counts }));
+        RunReport report = SampleReport.Make();
+        SampleReading reading = report.Reading! with { Confusion = SampleReport.Matrix(100, (99, 3, 7), (5, 6, 9)) };
+        XElement html = Parse(RunReportPage.Render(report with { Reading = reading }));
         Assert.DoesNotContain(html.Descendants("table"), table => table.Attribute("class")!.Value == "matrix");
         string[] rows = [.. html.Descendants("tr").Select(row => string.Join(' ', row.Elements("td").Select(cell => cell.Value)))];
         Assert.True(Array.IndexOf(rows, "5 6 9") < Array.IndexOf(rows, "99 3 7"));
