@@ -38,8 +38,8 @@ internal static class HeadlineSection
     private static string Subtitle(RunReport report)
     {
         string layers = string.Join('-', report.Shape.Hidden.Prepend(report.Shape.Inputs).Append(report.Shape.Outputs));
-        string network = $"{layers} network on {report.DataName}, {ReportText.Count(report.TrainSamples)} training samples";
-        return report.Recipe.Description.Length == 0 ? network : $"{report.Recipe.Description.TrimEnd('.')}. {network}";
+        string what = report.Recipe.Description.Length == 0 ? $"{layers} network" : report.Recipe.Description.TrimEnd('.');
+        return $"{what}. Trained on {ReportText.Count(report.TrainSamples)} samples of {report.DataName}.";
     }
 
     private static string Mistakes(RunReport report)

@@ -61,7 +61,7 @@ internal static class ReportStyle
         .facts dt{color:var(--muted);padding-right:24px}
         .facts dd{overflow-wrap:anywhere}
         footer{color:var(--muted);font-size:13px;text-align:center;margin-top:24px}
-        @media (max-width:720px){main{padding:20px 12px 36px}h1{font-size:25px}.card{padding:16px 14px;border-radius:12px}
+        @media screen and (max-width:720px){main{padding:20px 12px 36px}h1{font-size:25px}.card{padding:16px 14px;border-radius:12px}
         .chart text{font-size:13.5px}.chart .title{font-size:16.5px}
         .figures{grid-template-columns:repeat(3,1fr);gap:14px 10px}.figure.main{grid-column:1/-1}.figure dd{font-size:20px}.figure dd small{font-size:12px;line-height:1.3}
         .matrix{margin:0;border-spacing:1px}.matrix td{min-width:26px;height:28px;padding:0 1px;font-size:11px}.matrix th,.matrix thead th{padding:2px 3px;font-size:11px}.matrix td.share{padding-left:6px}
