@@ -83,19 +83,20 @@ public sealed class Markup
 
     private void Escape(string content)
     {
-        foreach (char letter in content)
+        // Half a surrogate pair, which would spoil the file's UTF-8, is enumerated as U+FFFD.
+        foreach (Rune rune in content.EnumerateRunes())
         {
-            switch (letter)
+            switch (rune.Value)
             {
                 case '&': text.Append("&amp;"); break;
                 case '<': text.Append("&lt;"); break;
                 case '>': text.Append("&gt;"); break;
                 case '"': text.Append("&quot;"); break;
                 case '\'': text.Append("&#39;"); break;
-                case '\t' or '\n' or '\r': text.Append(letter); break;
-                // Neither XML nor HTML can hold these, escaped or not; half a surrogate pair would spoil the file's UTF-8.
-                case < ' ' or '\uFFFE' or '\uFFFF': text.Append('\uFFFD'); break;
-                default: text.Append(letter); break;
+                case '\t' or '\n' or '\r': text.Append((char)rune.Value); break;
+                // Neither XML nor HTML can hold these, escaped or not.
+                case < ' ' or 0xFFFE or 0xFFFF: text.Append('\uFFFD'); break;
+                default: text.Append(rune.ToString()); break;
             }
         }
     }
