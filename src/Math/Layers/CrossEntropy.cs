@@ -38,8 +38,13 @@ internal static class CrossEntropy
         for (int row = 0; row < labels.Length; row++)
         {
             ReadOnlySpan<float> z = logits.Slice(row * stride, stride);
-            bool highest = z[labels[row]] == maxima[row] && !z[..labels[row]].Contains(maxima[row]);
-            correct += highest && !double.IsNaN(losses[row]) ? 1 : 0;
+            int highest = 0;
+            while (highest < labels[row] && z[highest] != maxima[row])
+            {
+                highest++;
+            }
+
+            correct += highest == labels[row] && z[highest] == maxima[row] && !double.IsNaN(losses[row]) ? 1 : 0;
         }
 
         return correct;
