@@ -16,7 +16,12 @@ internal static class CrossEntropy
     /// <param name="sums">From <see cref="Softmax"/>; holds their logarithms afterwards.</param>
     /// <param name="losses">One per row.</param>
     public static void Losses(
-        InstructionSet set, ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, ReadOnlySpan<float> maxima, Span<float> sums, Span<double> losses)
+        InstructionSet set,
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> labels,
+        ReadOnlySpan<float> maxima,
+        Span<float> sums,
+        Span<double> losses)
     {
         int stride = logits.Length / labels.Length;
         Map.Unary<Log>(set, sums, sums);

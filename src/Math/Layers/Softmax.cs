@@ -19,7 +19,8 @@ internal static unsafe class Softmax
     /// <param name="probabilities">Rows×stride.</param>
     /// <param name="maxima">One per row: the largest logit.</param>
     /// <param name="sums">One per row: Σ exp(z - max), at least 1.</param>
-    public static void Forward(InstructionSet set, ReadOnlySpan<float> logits, Span<float> probabilities, Span<float> maxima, Span<float> sums)
+    public static void Forward(
+        InstructionSet set, ReadOnlySpan<float> logits, Span<float> probabilities, Span<float> maxima, Span<float> sums)
     {
         Check.That(probabilities.Length == logits.Length);
         Check.That(maxima.Length == sums.Length);
