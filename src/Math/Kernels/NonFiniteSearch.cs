@@ -24,7 +24,7 @@ internal static unsafe class NonFiniteSearch
             where S : struct, ISimd<V>
             where V : struct
         {
-            int first = SkipFinite<SimdScalar, float>(SkipFinite<S, V>(0));
+            int first = SkipFinite(SkipFiniteBlocks<S, V>());
             if (first < _values.Length)
             {
                 // The wide search stops at the block, the scalar one at the element.
@@ -32,18 +32,20 @@ internal static unsafe class NonFiniteSearch
             }
         }
 
-        /// <summary>The first index from which fewer than a vector, or a vector with a NaN or infinity, remains.</summary>
+        /// <summary>The first index from which fewer than four vectors, or four with a NaN or infinity, remain.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly int SkipFinite<S, V>(int i)
+        private readonly int SkipFiniteBlocks<S, V>()
             where S : struct, ISimd<V>
             where V : struct
         {
+            int i = 0;
             fixed (float* values = _values)
             {
-                for (int end = _values.Length - S.Width; i <= end; i += S.Width)
+                for (int end = _values.Length - (4 * S.Width); i <= end; i += 4 * S.Width)
                 {
-                    V x = S.Load(values + i);
-                    if (S.AnyClear(S.EqualTo(S.Subtract(x, x), S.Zero)))
+                    V left = S.Add(Zero<S, V>(values + i), Zero<S, V>(values + i + S.Width));
+                    V right = S.Add(Zero<S, V>(values + i + (2 * S.Width)), Zero<S, V>(values + i + (3 * S.Width)));
+                    if (S.AnyClear(S.EqualTo(S.Add(left, right), S.Zero)))
                     {
                         break;
                     }
@@ -51,6 +53,27 @@ internal static unsafe class NonFiniteSearch
             }
 
             return i;
+        }
+
+        /// <summary>The first index at or after <paramref name="i"/> that holds a NaN or infinity, or the length.</summary>
+        private readonly int SkipFinite(int i)
+        {
+            while (i < _values.Length && float.IsFinite(_values[i]))
+            {
+                i++;
+            }
+
+            return i;
+        }
+
+        /// <summary>0 for every finite value, NaN for the others.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static V Zero<S, V>(float* values)
+            where S : struct, ISimd<V>
+            where V : struct
+        {
+            V x = S.Load(values);
+            return S.Subtract(x, x);
         }
     }
 }

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>
 /// Reductions that run along a row. Element i belongs to virtual lane i mod 16 whatever the hardware's width; a lane takes its elements in
-/// index order, from +0 for sums;
-/// the lanes then meet in the fixed tree (l, l+8), (l, l+4), (l, l+2), (l, l+1).
+/// index order, from +0 for sums, from -Inf for maxima; the lanes then meet in the fixed tree (l, l+8), (l, l+4), (l, l+2), (l, l+1).
+/// A row is whole blocks of 16 floats: what pads it must not count (+0 in a sum, -Inf in a maximum).
 /// </summary>
 internal static unsafe class VirtualLanes
 {
@@ -13,34 +14,18 @@ internal static unsafe class VirtualLanes
     public const int Count = 16;
 
     /// <summary>Σ x[i].</summary>
-    public static float Sum(InstructionSet set, ReadOnlySpan<float> x)
-    {
-        var kernel = new SumKernel(x);
-        SimdKernel.Run(set, ref kernel);
-        return kernel.Result;
-    }
-
-    /// <summary>The largest x[i] of whole blocks of lanes, NaN aside; -Inf where there is none.</summary>
-    public static float Max(InstructionSet set, ReadOnlySpan<float> x)
-    {
-        Check.That(x.Length % Count == 0);
-        var kernel = new MaxKernel(x);
-        SimdKernel.Run(set, ref kernel);
-        return kernel.Result;
-    }
-
-    /// <summary>Σ x[i] for <paramref name="length"/> floats.</summary>
+    /// <param name="x">A row of <paramref name="length"/> floats.</param>
+    /// <param name="length">A multiple of <see cref="Count"/>.</param>
+    /// <param name="lanes">Scratch for <see cref="Count"/> floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum<S, V>(float* x, int length)
+    public static float Sum<S, V>(float* x, int length, float* lanes)
         where S : struct, ISimd<V>
         where V : struct
     {
-        float* lanes = stackalloc float[Count];
-        int whole = length - (length % Count);
         for (int lane = 0; lane < Count; lane += S.Width)
         {
             V sum = S.Zero;
-            for (int i = lane; i < whole; i += Count)
+            for (int i = lane; i < length; i += Count)
             {
                 sum = S.Add(sum, S.Load(x + i));
             }
@@ -48,23 +33,21 @@ internal static unsafe class VirtualLanes
             S.Store(lanes + lane, sum);
         }
 
-        for (int i = whole; i < length; i++)
-        {
-            lanes[i - whole] += x[i];
-        }
-
-        return Meet(lanes);
+        Vector128<float> quarter = (
+            Vector128.Load(lanes) + Vector128.Load(lanes + 8)) + (Vector128.Load(lanes + 4) + Vector128.Load(lanes + 12));
+        quarter += Vector128.Shuffle(quarter, Vector128.Create(2, 3, 2, 3));
+        return quarter.ToScalar() + quarter.GetElement(1);
     }
 
-    /// <summary>
-    /// The largest x[i], NaN aside; -Inf where there is none. <paramref name="length"/> is a multiple of <see cref="Count"/>.
-    /// </summary>
+    /// <summary>The largest x[i], NaN aside; -Inf where there is none.</summary>
+    /// <param name="x">A row of <paramref name="length"/> floats.</param>
+    /// <param name="length">A multiple of <see cref="Count"/>.</param>
+    /// <param name="lanes">Scratch for <see cref="Count"/> floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Max<S, V>(float* x, int length)
+    public static float Max<S, V>(float* x, int length, float* lanes)
         where S : struct, ISimd<V>
         where V : struct
     {
-        float* lanes = stackalloc float[Count];
         for (int lane = 0; lane < Count; lane += S.Width)
         {
             V highest = S.Broadcast(float.NegativeInfinity);
@@ -77,59 +60,14 @@ internal static unsafe class VirtualLanes
             S.Store(lanes + lane, highest);
         }
 
-        float result = lanes[0];
-        for (int lane = 1; lane < Count; lane++)
-        {
-            result = lanes[lane] > result ? lanes[lane] : result;
-        }
-
-        return result;
+        Vector128<float> quarter = Higher(
+            Higher(Vector128.Load(lanes), Vector128.Load(lanes + 8)), Higher(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12)));
+        quarter = Higher(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 2, 3)));
+        return Higher(quarter, Vector128.Shuffle(quarter, Vector128.Create(1, 1, 1, 1))).ToScalar();
     }
 
-    private static float Meet(float* lanes)
-    {
-        for (int half = Count / 2; half >= 1; half /= 2)
-        {
-            for (int lane = 0; lane < half; lane++)
-            {
-                lanes[lane] += lanes[lane + half];
-            }
-        }
-
-        return lanes[0];
-    }
-
-    private ref struct SumKernel(ReadOnlySpan<float> x) : ISimdKernel
-    {
-        private readonly ReadOnlySpan<float> _x = x;
-
-        public float Result { get; private set; }
-
-        public void Run<S, V>()
-            where S : struct, ISimd<V>
-            where V : struct
-        {
-            fixed (float* x = _x)
-            {
-                Result = Sum<S, V>(x, _x.Length);
-            }
-        }
-    }
-
-    private ref struct MaxKernel(ReadOnlySpan<float> x) : ISimdKernel
-    {
-        private readonly ReadOnlySpan<float> _x = x;
-
-        public float Result { get; private set; }
-
-        public void Run<S, V>()
-            where S : struct, ISimd<V>
-            where V : struct
-        {
-            fixed (float* x = _x)
-            {
-                Result = Max<S, V>(x, _x.Length);
-            }
-        }
-    }
+    /// <summary>Lanes of b where they are above a's. No lane is NaN here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Higher(Vector128<float> a, Vector128<float> b) =>
+        Vector128.ConditionalSelect(Vector128.GreaterThan(b, a), b, a);
 }

@@ -16,7 +16,12 @@ internal static class CrossEntropy
     /// <param name="sums">From <see cref="Softmax"/>; holds their logarithms afterwards.</param>
     /// <param name="losses">One per row.</param>
     public static void Losses(
-        InstructionSet set, ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, ReadOnlySpan<float> maxima, Span<float> sums, Span<double> losses)
+        InstructionSet set,
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> labels,
+        ReadOnlySpan<float> maxima,
+        Span<float> sums,
+        Span<double> losses)
     {
         int stride = logits.Length / labels.Length;
         Map.Unary<Log>(set, sums, sums);
@@ -38,8 +43,13 @@ internal static class CrossEntropy
         for (int row = 0; row < labels.Length; row++)
         {
             ReadOnlySpan<float> z = logits.Slice(row * stride, stride);
-            bool highest = z[labels[row]] == maxima[row] && !z[..labels[row]].Contains(maxima[row]);
-            correct += highest && !double.IsNaN(losses[row]) ? 1 : 0;
+            int highest = 0;
+            while (highest < labels[row] && z[highest] != maxima[row])
+            {
+                highest++;
+            }
+
+            correct += highest == labels[row] && z[highest] == maxima[row] && !double.IsNaN(losses[row]) ? 1 : 0;
         }
 
         return correct;

@@ -5,31 +5,17 @@ namespace Distributed.Numerics.Layers;
 /// <summary>A dense layer Y = X·W + b with W in×out, row-major. Rows are samples.</summary>
 internal static class Dense
 {
-    /// <summary>Y = X·W + b.</summary>
-    public static void Forward(Gemm gemm, int rows, ReadOnlySpan<float> X, DenseParameters parameters, Span<float> Y, int ldy) =>
-        gemm.MultiplyNN(
-            rows, parameters.Out, parameters.In, X, parameters.In, parameters.W, parameters.Out, Y, ldy, accumulate: false, GemmEpilogue.Bias(parameters.B));
-
-    /// <summary>Y = relu(X·W + b) in one pass.</summary>
-    public static void ForwardRelu(Gemm gemm, int rows, ReadOnlySpan<float> X, DenseParameters parameters, Span<float> Y) =>
-        gemm.MultiplyNN(
-            rows,
-            parameters.Out,
-            parameters.In,
-            X,
-            parameters.In,
-            parameters.W,
-            parameters.Out,
-            Y,
-            parameters.Out,
-            accumulate: false,
-            GemmEpilogue.BiasRelu(parameters.B));
+    /// <summary>Y = X·W + b, and ReLU of it when <paramref name="relu"/> is set: one pass.</summary>
+    public static void Forward(Gemm gemm, int rows, ReadOnlySpan<float> X, DenseParameters layer, Span<float> Y, int ldy, bool relu)
+    {
+        GemmEpilogue epilogue = relu ? GemmEpilogue.BiasRelu(layer.B) : GemmEpilogue.Bias(layer.B);
+        gemm.MultiplyNN(rows, layer.Out, layer.In, X, layer.In, layer.W, layer.Out, Y, ldy, accumulate: false, epilogue);
+    }
 
     /// <summary>dX = dY·Wᵀ, then the epilogue.</summary>
     public static void BackwardInput(
-        Gemm gemm, int rows, ReadOnlySpan<float> dY, int lddy, DenseParameters parameters, Span<float> dX, GemmEpilogue epilogue = default) =>
-        gemm.MultiplyNT(
-            rows, parameters.In, parameters.Out, dY, lddy, parameters.W, parameters.Out, dX, parameters.In, accumulate: false, epilogue);
+        Gemm gemm, int rows, ReadOnlySpan<float> dY, int lddy, DenseParameters layer, Span<float> dX, GemmEpilogue epilogue = default) =>
+        gemm.MultiplyNT(rows, layer.In, layer.Out, dY, lddy, layer.W, layer.Out, dX, layer.In, accumulate: false, epilogue);
 
     /// <summary>dW = Xᵀ·dY and db = Σ dY over the rows of one microbatch, or of a block of it that continues the chains.</summary>
     public static void BackwardParameters(

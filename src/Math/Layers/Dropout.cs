@@ -23,7 +23,8 @@ internal static unsafe class Dropout
     /// <param name="units">Columns.</param>
     /// <param name="x">Whole rows, without gaps.</param>
     /// <param name="destination">As long; may be <paramref name="x"/> itself.</param>
-    public static void Apply(InstructionSet set, DropoutMask mask, int firstPosition, int units, ReadOnlySpan<float> x, Span<float> destination)
+    public static void Apply(
+        InstructionSet set, DropoutMask mask, int firstPosition, int units, ReadOnlySpan<float> x, Span<float> destination)
     {
         Check.That(x.Length == destination.Length);
         Check.That(x.Length % units == 0);
@@ -38,7 +39,8 @@ internal static unsafe class Dropout
         }
     }
 
-    private readonly ref struct Kernel(DropoutMask mask, ReadOnlySpan<uint> random, ReadOnlySpan<float> x, Span<float> destination) : ISimdKernel
+    private readonly ref struct Kernel(
+        DropoutMask mask, ReadOnlySpan<uint> random, ReadOnlySpan<float> x, Span<float> destination) : ISimdKernel
     {
         private readonly float _cutoff = mask.Cutoff;
         private readonly float _scale = KeptScale(mask.Probability);

@@ -19,7 +19,8 @@ internal static unsafe class Softmax
     /// <param name="probabilities">Rows×stride.</param>
     /// <param name="maxima">One per row: the largest logit.</param>
     /// <param name="sums">One per row: Σ exp(z - max), at least 1.</param>
-    public static void Forward(InstructionSet set, ReadOnlySpan<float> logits, Span<float> probabilities, Span<float> maxima, Span<float> sums)
+    public static void Forward(
+        InstructionSet set, ReadOnlySpan<float> logits, Span<float> probabilities, Span<float> maxima, Span<float> sums)
     {
         Check.That(probabilities.Length == logits.Length);
         Check.That(maxima.Length == sums.Length);
@@ -42,21 +43,22 @@ internal static unsafe class Softmax
             where V : struct
         {
             int stride = _logits.Length / _sums.Length;
+            float* lanes = stackalloc float[VirtualLanes.Count];
             fixed (float* logits = _logits, probabilities = _probabilities, maxima = _maxima, sums = _sums)
             {
                 for (int row = 0; row < _sums.Length; row++)
                 {
                     float* z = logits + ((long)row * stride);
                     float* p = probabilities + ((long)row * stride);
-                    maxima[row] = VirtualLanes.Max<S, V>(z, stride);
-                    sums[row] = Exponentials<S, V>(z, p, stride, maxima[row]);
+                    maxima[row] = VirtualLanes.Max<S, V>(z, stride, lanes);
+                    sums[row] = Exponentials<S, V>(z, p, stride, maxima[row], lanes);
                     Divide<S, V>(p, stride, sums[row]);
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static float Exponentials<S, V>(float* z, float* p, int stride, float maximum)
+        private static float Exponentials<S, V>(float* z, float* p, int stride, float maximum, float* lanes)
             where S : struct, ISimd<V>
             where V : struct
         {
@@ -66,7 +68,7 @@ internal static unsafe class Softmax
                 S.Store(p + i, Exp.Invoke<S, V>(S.Subtract(S.Load(z + i), shift)));
             }
 
-            return VirtualLanes.Sum<S, V>(p, stride);
+            return VirtualLanes.Sum<S, V>(p, stride, lanes);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

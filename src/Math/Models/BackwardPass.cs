@@ -42,7 +42,7 @@ internal sealed class BackwardPass
             var parameters = new DenseParameters(_layout, layer + 1, weights);
             if (_shape.Activation == Activation.Relu)
             {
-                Relu(forward.Activation(layer, rows), above, stride, parameters, dZ, rows, dropout);
+                Relu(forward.Activation(layer, rows), above, stride, parameters, dZ, rows, dropout is not null);
             }
             else
             {
@@ -57,10 +57,10 @@ internal sealed class BackwardPass
 
     /// <summary>A unit that dropout or ReLU silenced has output 0 and so gradient 0; the others carry dropout's factor.</summary>
     private void Relu(
-        ReadOnlySpan<float> output, ReadOnlySpan<float> above, int stride, DenseParameters parameters, Span<float> dZ, int rows, DropoutKey? dropout)
+        ReadOnlySpan<float> output, ReadOnlySpan<float> above, int stride, DenseParameters next, Span<float> dZ, int rows, bool dropout)
     {
-        Dense.BackwardInput(_gemm, rows, above, stride, parameters, dZ, GemmEpilogue.ReluGradient(output, parameters.In));
-        if (dropout is not null)
+        Dense.BackwardInput(_gemm, rows, above, stride, next, dZ, GemmEpilogue.ReluGradient(output, next.In));
+        if (dropout)
         {
             Scale.InPlace(_gemm.InstructionSet, dZ, Dropout.KeptScale(_shape.Dropout));
         }

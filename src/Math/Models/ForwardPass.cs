@@ -68,20 +68,17 @@ internal sealed class ForwardPass
         }
 
         var parameters = new DenseParameters(_layout, _shape.Hidden.Count, weights);
-        Dense.Forward(_gemm, rows, input, parameters, _logits, LogitStride);
+        Dense.Forward(_gemm, rows, input, parameters, _logits, LogitStride, relu: false);
     }
 
     private void Hidden(int layer, ReadOnlySpan<float> input, ReadOnlySpan<float> weights, int rows)
     {
         var parameters = new DenseParameters(_layout, layer, weights);
         Span<float> output = _activations[layer].AsSpan(0, rows * parameters.Out);
-        if (_shape.Activation == Models.Activation.Relu)
+        bool relu = _shape.Activation == Models.Activation.Relu;
+        Dense.Forward(_gemm, rows, input, parameters, output, parameters.Out, relu);
+        if (!relu)
         {
-            Dense.ForwardRelu(_gemm, rows, input, parameters, output);
-        }
-        else
-        {
-            Dense.Forward(_gemm, rows, input, parameters, output, parameters.Out);
             Activations.Forward(_gemm.InstructionSet, _shape.Activation, output);
         }
     }

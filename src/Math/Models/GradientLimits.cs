@@ -1,12 +1,19 @@
 namespace Distributed.Numerics.Models;
 
-/// <summary>How many rows a forward and backward pass holds at once.</summary>
+/// <summary>
+/// How many rows a forward and backward pass holds at once. A matter of caches alone: the bits are the same for every limit.
+/// </summary>
 internal static class GradientLimits
 {
-    /// <summary>Floats of scratch that grow with the rows: 16 MiB.</summary>
-    private const int ScratchFloatsMax = 4 << 20;
+    /// <summary>
+    /// Floats of scratch that grow with the rows: 1 MiB, so that features read twice are still in the second-level cache.
+    /// </summary>
+    private const int ScratchFloatsFewest = 1 << 18;
 
-    private const int RowsFewest = 16;
+    /// <summary>A large network earns more rows: each block passes over all weights and their gradient.</summary>
+    private const int ScratchPerParameter = 2;
+
+    private const int RowsFewest = 32;
 
     /// <summary>Rows whose features, activations and gradients fit the scratch.</summary>
     public static int RowsMax(NetworkShape shape)
@@ -17,6 +24,7 @@ internal static class GradientLimits
             perRow += 3L * units;
         }
 
-        return (int)System.Math.Max(RowsFewest, ScratchFloatsMax / perRow);
+        long scratch = System.Math.Max(ScratchFloatsFewest, (long)ScratchPerParameter * ParameterLayout.For(shape).Count);
+        return (int)System.Math.Max(RowsFewest, scratch / perRow);
     }
 }

@@ -39,7 +39,8 @@ internal sealed unsafe class Adam(OptimizerSettings settings, ParameterLayout la
         return new UpdateStep(meanScale, (float)(learningRate / (1.0 - _beta1Power)), (float)(1.0 / (1.0 - _beta2Power)));
     }
 
-    private protected override void Update<TPenalty>(UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
+    private protected override void Update<TPenalty>(
+        UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
     {
         var kernel = new Kernel<TPenalty>(
             step, l2, _constants, weights, gradientSum, _m.AsSpan(start, weights.Length), _v.AsSpan(start, weights.Length));

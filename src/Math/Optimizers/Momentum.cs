@@ -7,14 +7,16 @@ namespace Distributed.Numerics.Optimizers;
 /// <summary>
 /// Gradient descent with momentum: u ← μ·u + g, w ← w - η·u (Polyak's heavy ball, in the form where η multiplies the velocity).
 /// </summary>
-internal sealed unsafe class Momentum(OptimizerSettings settings, ParameterLayout layout, InstructionSet set) : Optimizer(settings, layout, set)
+internal sealed unsafe class Momentum(
+    OptimizerSettings settings, ParameterLayout layout, InstructionSet set) : Optimizer(settings, layout, set)
 {
     private readonly float _momentum = settings.Momentum;
     private readonly float[] _velocity = new float[layout.Count];
 
     public override IReadOnlyList<(string Name, float[] Values)> Moments => [("velocity", _velocity)];
 
-    private protected override void Update<TPenalty>(UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
+    private protected override void Update<TPenalty>(
+        UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
     {
         var kernel = new Kernel<TPenalty>(step, l2, _momentum, weights, gradientSum, _velocity.AsSpan(start, weights.Length));
         SimdKernel.Run(Set, ref kernel);

@@ -104,6 +104,7 @@ public abstract class Optimizer
     private protected virtual UpdateStep Begin(float meanScale, float learningRate) => new(meanScale, learningRate, SecondMomentScale: 1f);
 
     /// <summary>One pass over parameters that share a penalty; the moments of the first are at <paramref name="start"/>.</summary>
-    private protected abstract void Update<TPenalty>(UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
+    private protected abstract void Update<TPenalty>(
+        UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
         where TPenalty : struct, IPenalty;
 }

@@ -9,13 +9,15 @@ internal sealed unsafe class Sgd(OptimizerSettings settings, ParameterLayout lay
 {
     public override IReadOnlyList<(string Name, float[] Values)> Moments => [];
 
-    private protected override void Update<TPenalty>(UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
+    private protected override void Update<TPenalty>(
+        UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
     {
         var kernel = new Kernel<TPenalty>(step, l2, weights, gradientSum);
         SimdKernel.Run(Set, ref kernel);
     }
 
-    private readonly ref struct Kernel<TPenalty>(UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum) : ISimdKernel
+    private readonly ref struct Kernel<TPenalty>(
+        UpdateStep step, float l2, Span<float> weights, ReadOnlySpan<float> gradientSum) : ISimdKernel
         where TPenalty : struct, IPenalty
     {
         private readonly UpdateStep _step = step;

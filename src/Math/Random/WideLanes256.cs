@@ -25,5 +25,6 @@ internal readonly unsafe struct WideLanes256 : IWideLanes<Vector256<ulong>>
     public static Vector256<ulong> High(Vector256<ulong> a) => a >>> 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLow(uint* destination, Vector256<ulong> value) => Vector128.Narrow(value.GetLower(), value.GetUpper()).Store(destination);
+    public static void StoreLow(uint* destination, Vector256<ulong> value) =>
+        Vector128.Narrow(value.GetLower(), value.GetUpper()).Store(destination);
 }

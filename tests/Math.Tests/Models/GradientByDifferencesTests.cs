@@ -1,5 +1,6 @@
 using Distributed.Numerics.Kernels;
 using Distributed.Numerics.Models;
+using Distributed.Numerics.Optimizers;
 using Distributed.Numerics.Reduction;
 
 namespace Distributed.Numerics.Tests.Models;
@@ -19,6 +20,35 @@ public sealed class GradientByDifferencesTests
         foreach (NetworkShape shape in NetworkCases.Shapes())
         {
             AssertGradient(shape, set);
+        }
+    }
+
+    /// <summary>A step of gradient descent follows the gradient of mean loss + λ/2·‖W‖², biases left out of the penalty.</summary>
+    [Fact]
+    public void AnUpdateDescendsThePenalisedMeanLoss()
+    {
+        const float Rate = 0.5f;
+        const float L2 = 0.3f;
+        var shape = new NetworkShape(5, [9], 4, Activation.Tanh, Dropout: 0.4f);
+        var samples = new MadeUpSamples(SampleCount, shape.Inputs, shape.Outputs);
+        ParameterLayout layout = ParameterLayout.For(shape);
+        float[] before = NetworkCases.Weights(shape);
+        float[] weights = [.. before];
+        float[] gradient = new float[layout.Count];
+        var plan = new MicrobatchPlan(SampleCount, microbatches: 8);
+        new NetworkGradient(shape, InstructionSets.Best).Compute(
+            weights, samples, plan, new MicrobatchRange(0, plan.Count), NetworkCases.Key, gradient);
+        Optimizer.Create(new OptimizerSettings(OptimizerKind.Sgd, 0f, 0f, 0f, 1e-8f, L2), layout, InstructionSets.Best)
+            .Update(weights, gradient, SampleCount, Rate);
+
+        double[] loss = new ReferenceNetwork(shape, NetworkCases.Key).Gradient(Array.ConvertAll(before, w => (double)w), samples, 0, SampleCount);
+        foreach (ParameterTensor tensor in layout.Tensors)
+        {
+            for (int i = tensor.Offset; i < tensor.Offset + tensor.Count; i++)
+            {
+                double penalty = tensor.IsBias ? 0 : L2 * before[i];
+                Assert.Equal(before[i] - (Rate * ((loss[i] / SampleCount) + penalty)), weights[i], 2e-6);
+            }
         }
     }
 

@@ -44,7 +44,8 @@ public sealed class GradientTreeTests
     [Fact]
     public void ARangeThatIsNoNodeIsRefused() =>
         Assert.Throws<CheckException>(() => Compute(
-            new NetworkShape(5, [], 4, Activation.Relu, 0f), InstructionSet.Scalar, 100, new MicrobatchPlan(8, 8), new MicrobatchRange(1, 2)));
+            new NetworkShape(
+                5, [], 4, Activation.Relu, 0f), InstructionSet.Scalar, 100, new MicrobatchPlan(8, 8), new MicrobatchRange(1, 2)));
 
     private static void AssertNodes(NetworkShape shape, InstructionSet set, MicrobatchPlan plan)
     {
@@ -68,7 +69,8 @@ public sealed class GradientTreeTests
     }
 
     private static void AssertNode(
-        NetworkShape shape, InstructionSet set, MicrobatchPlan plan, MicrobatchRange node, (float[] Gradient, PartialStatistics Statistics) expected)
+        NetworkShape shape, InstructionSet set, MicrobatchPlan plan, MicrobatchRange node, (
+            float[] Gradient, PartialStatistics Statistics) expected)
     {
         foreach (int rowsMax in RowsMaxima)
         {
@@ -80,7 +82,8 @@ public sealed class GradientTreeTests
     }
 
     /// <summary>The tree restated from its definition: pairs of neighbours, level by level; an odd one out goes up alone.</summary>
-    private static (float[] Gradient, PartialStatistics Statistics) Tree(ReadOnlySpan<(float[] Gradient, PartialStatistics Statistics)> leaves)
+    private static (
+        float[] Gradient, PartialStatistics Statistics) Tree(ReadOnlySpan<(float[] Gradient, PartialStatistics Statistics)> leaves)
     {
         (float[] Gradient, PartialStatistics Statistics)[] level = leaves.ToArray();
         while (level.Length > 1)
@@ -116,7 +119,8 @@ public sealed class GradientTreeTests
         float[] weights = NetworkCases.Weights(shape);
         var gradient = new GuardedBuffer(weights.Length);
         gradient.Span.Fill(float.NaN);
-        PartialStatistics statistics = new NetworkGradient(shape, set, rowsMax).Compute(weights, samples, plan, node, NetworkCases.Key, gradient.Span);
+        PartialStatistics statistics = new NetworkGradient(
+            shape, set, rowsMax).Compute(weights, samples, plan, node, NetworkCases.Key, gradient.Span);
         gradient.AssertGuards();
         return (gradient.Span.ToArray(), statistics);
     }
