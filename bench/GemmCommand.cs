@@ -9,8 +9,8 @@ namespace Distributed.Bench;
 /// </summary>
 internal static class GemmCommand
 {
-    private const double SampleSeconds = 0.004;
-    private const int PeakIterations = 200_000;
+    private const double SampleSeconds = 0.001;
+    private const int PeakIterations = 50_000;
 
     public static void Run(InstructionSet set, int samples, string filter)
     {
@@ -18,7 +18,10 @@ internal static class GemmCommand
         Console.WriteLine($"{"product",-34} {"GFLOP/s",9} {"best",9} {"peak",9} {"share",7} {"best",7} {"us",10}");
         Gemm gemm = Gemm.Create(set);
         FmaPeak.Run(set, PeakIterations);
-        foreach (GemmShape shape in GemmShape.All.Where(s => s.ToString().Contains(filter, StringComparison.Ordinal)))
+        IEnumerable<GemmShape> shapes = filter.Contains(':', StringComparison.Ordinal)
+            ? filter.Split(',').Select(GemmShape.Parse)
+            : GemmShape.All.Where(s => s.ToString().Contains(filter, StringComparison.Ordinal));
+        foreach (GemmShape shape in shapes)
         {
             Row(set, gemm, shape, samples);
         }

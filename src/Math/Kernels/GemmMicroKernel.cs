@@ -4,25 +4,37 @@ using System.Runtime.CompilerServices;
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>
-/// The micro-kernel: one tile of C, MR rows by one or two registers, held in registers over the whole summed index.
+/// The micro-kernel: a tile of C, MR rows by one or two registers, held in registers over the whole summed index.
 /// <code>
-///            B   [b0 b0 b0 b0][b1 b1 b1 b1]   step k: two loads
+///            B   [b0 b0 b0 b0][b1 b1 b1 b1]   one step: two loads
 ///   A  a0  x     [c0 ........][d0 ........]
-///      a1  x     [c1 ........][d1 ........]   each a broadcast, then two fused multiply-adds
+///      a1  x     [c1 ........][d1 ........]   each row a broadcast, then two fused multiply-adds
 ///      ..        [..         ][..         ]
 /// </code>
 /// Every lane of every accumulator is the chain of one output, in index order, started at +0 (or at C with Accumulate).
-/// With several leaves each leaf starts a new chain, and finished leaves are joined over the reduction tree: a stack of tiles in the
-/// nearest cache, where the tile on top is always the right sibling-to-be. MR, the columns and A's layout are type parameters, so that
+/// With several leaves each leaf starts new chains, and finished leaves are joined over the reduction tree: a stack of tiles in the
+/// nearest cache, whose top is the left sibling of what is being computed. MR, the columns and A's layout are type parameters, so that
 /// the conditions below vanish when a kernel is compiled and the accumulators stay in registers.
 /// </summary>
 internal static unsafe class GemmMicroKernel<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
-    /// <summary>Computes one tile. <typeparamref name="TRows"/> and <typeparamref name="TCols"/> are its size in rows and registers.</summary>
+    /// <summary>Computes a column of tiles of <typeparamref name="TRows"/> rows by <typeparamref name="TCols"/> registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TCols, TLayout>(GemmTile* tile)
+        where TRows : struct, IGemmConstant
+        where TCols : struct, IGemmConstant
+        where TLayout : struct, IGemmLayout
+    {
+        for (int index = 0; index < tile->Tiles; index++)
+        {
+            One<TRows, TCols, TLayout>(tile, tile->A + (index * tile->ATile), tile->C + (index * tile->CTile));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void One<TRows, TCols, TLayout>(GemmTile* tile, float* a, float* c)
         where TRows : struct, IGemmConstant
         where TCols : struct, IGemmConstant
         where TLayout : struct, IGemmLayout
@@ -30,21 +42,21 @@ internal static unsafe class GemmMicroKernel<S, V>
         nint row = tile->ARow;
         nint aStep = tile->AStep;
         nint bStep = tile->BStep;
-        float* a = tile->A;
         float* b = tile->B;
         float* a3 = a + (3 * row);
         float* a6 = a + (6 * row);
         float* a9 = a + (9 * row);
         float* stack = tile->Stack;
         int leaves = tile->Leaves;
-        int begin = 0;
+        int begin = tile->First;
+        Prefetch<TRows>(c, tile->CRow);
         for (int leaf = 0; leaf < leaves; leaf++)
         {
             V c0 = S.Zero, c1 = S.Zero, c2 = S.Zero, c3 = S.Zero, c4 = S.Zero, c5 = S.Zero, c6 = S.Zero, c7 = S.Zero, c8 = S.Zero, c9 = S.Zero, c10 = S.Zero, c11 = S.Zero;
             V d0 = S.Zero, d1 = S.Zero, d2 = S.Zero, d3 = S.Zero, d4 = S.Zero, d5 = S.Zero, d6 = S.Zero, d7 = S.Zero, d8 = S.Zero, d9 = S.Zero, d10 = S.Zero, d11 = S.Zero;
             if (tile->Accumulate)
             {
-                float* from = tile->C;
+                float* from = c;
                 nint fromRow = tile->CRow;
                 c0 = S.Load(from);
                 if (TCols.Value > 1) d0 = S.Load(from + S.Width);
@@ -268,7 +280,7 @@ internal static unsafe class GemmMicroKernel<S, V>
                 }
             }
 
-            float* to = last ? tile->C : stack;
+            float* to = last ? c : stack;
             nint toRow = last ? tile->CRow : 2 * S.Width;
             stack += TRows.Value * 2 * S.Width;
             S.Store(to, c0);
@@ -339,6 +351,18 @@ internal static unsafe class GemmMicroKernel<S, V>
                 S.Store(to, c11);
                 if (TCols.Value > 1) S.Store(to + S.Width, d11);
             }
+        }
+    }
+
+    /// <summary>Asks for the tile's lines of C, which are needed when the chains end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<TRows>(float* c, nint row)
+        where TRows : struct, IGemmConstant
+    {
+        for (int r = 0; r < TRows.Value; r++, c += row)
+        {
+            S.Prefetch(c);
+            S.Prefetch(c + S.Width);
         }
     }
 }
