@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Distributed.Numerics.Kernels;
 
 namespace Distributed.Bench;
@@ -48,13 +47,13 @@ internal static class GemmCommand
 
     private static double Seconds(Action work, int repetitions)
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = ThreadClock.Seconds();
         for (int i = 0; i < repetitions; i++)
         {
             work();
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / repetitions;
+        return (ThreadClock.Seconds() - start) / repetitions;
     }
 
     private static double Median(double[] values)
