@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Distributed.Numerics.Kernels;
 
 namespace Distributed.Bench;
@@ -9,8 +8,8 @@ namespace Distributed.Bench;
 /// </summary>
 internal static class GemmCommand
 {
-    private const double SampleSeconds = 0.004;
-    private const int PeakIterations = 200_000;
+    private const double SampleSeconds = 0.001;
+    private const int PeakIterations = 50_000;
 
     public static void Run(InstructionSet set, int samples, string filter)
     {
@@ -18,7 +17,10 @@ internal static class GemmCommand
         Console.WriteLine($"{"product",-34} {"GFLOP/s",9} {"best",9} {"peak",9} {"share",7} {"best",7} {"us",10}");
         Gemm gemm = Gemm.Create(set);
         FmaPeak.Run(set, PeakIterations);
-        foreach (GemmShape shape in GemmShape.All.Where(s => s.ToString().Contains(filter, StringComparison.Ordinal)))
+        IEnumerable<GemmShape> shapes = filter.Contains(':', StringComparison.Ordinal)
+            ? filter.Split(',').Select(GemmShape.Parse)
+            : GemmShape.All.Where(s => s.ToString().Contains(filter, StringComparison.Ordinal));
+        foreach (GemmShape shape in shapes)
         {
             Row(set, gemm, shape, samples);
         }
@@ -45,13 +47,13 @@ internal static class GemmCommand
 
     private static double Seconds(Action work, int repetitions)
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = ThreadClock.Seconds();
         for (int i = 0; i < repetitions; i++)
         {
             work();
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / repetitions;
+        return (ThreadClock.Seconds() - start) / repetitions;
     }
 
     private static double Median(double[] values)

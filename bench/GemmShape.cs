@@ -10,6 +10,13 @@ internal sealed record GemmShape(string Operation, int M, int N, int K, int Leav
     public override string ToString() =>
         $"{Operation} {M}x{N}x{K}{(Leaves > 0 ? $" tree of {Leaves}" : "")}{(Epilogue.Length > 0 ? " " + Epilogue : "")}";
 
+    /// <summary>NN:M:N:K, or TN:M:N:K:leaves.</summary>
+    public static GemmShape Parse(string text)
+    {
+        string[] parts = text.Split(':');
+        return new(parts[0], int.Parse(parts[1]), int.Parse(parts[2]), int.Parse(parts[3]), parts.Length > 4 ? int.Parse(parts[4]) : 0);
+    }
+
     /// <summary>The steps of the recipes, most frequent first, then the large ones.</summary>
     public static IReadOnlyList<GemmShape> All { get; } =
     [
@@ -24,37 +31,40 @@ internal sealed record GemmShape(string Operation, int M, int N, int K, int Leav
         new("NN", 2048, 2048, 512), new("NT", 2048, 2048, 512), new("TN", 2048, 2048, 512), new("TN", 2048, 2048, 512, 8), new("TN", 784, 2048, 512, 8),
     ];
 
-    /// <summary>A closure that runs the product once on fresh operands.</summary>
+    /// <summary>A closure that runs the product once, on operands that start at a cache line as the product's own buffers do.</summary>
     public Action Prepare(Gemm gemm)
     {
-        bool transposedA = Operation == "TN";
-        float[] A = Fill(M * K, 1), B = Fill(K * N, 2), C = new float[M * N], values = Fill(M * N, 3);
+        Memory<float> A = Aligned(M * K, 1), B = Aligned(K * N, 2), C = Aligned(M * N, 0), values = Aligned(M * N, 3);
         int[] ends = [.. Enumerable.Range(1, System.Math.Max(1, Leaves)).Select(i => (int)((long)i * K / System.Math.Max(1, Leaves)))];
         GemmEpilogue Finish() => Epilogue switch
         {
-            "bias+relu" => GemmEpilogue.BiasRelu(values),
-            "relu'" => GemmEpilogue.ReluGradient(values, N),
+            "bias+relu" => GemmEpilogue.BiasRelu(values.Span),
+            "relu'" => GemmEpilogue.ReluGradient(values.Span, N),
             _ => default,
         };
         return (Operation, Leaves) switch
         {
-            ("NN", _) => () => gemm.MultiplyNN(M, N, K, A, K, B, N, C, N, false, Finish()),
-            ("NT", _) => () => gemm.MultiplyNT(M, N, K, A, K, B, K, C, N, false, Finish()),
-            ("TN", 0) => () => gemm.MultiplyTN(M, N, K, A, transposedA ? M : K, B, N, C, N, false, Finish()),
-            _ => () => gemm.MultiplyTNTree(M, N, ends, A, M, B, N, C, N),
+            ("NN", _) => () => gemm.MultiplyNN(M, N, K, A.Span, K, B.Span, N, C.Span, N, false, Finish()),
+            ("NT", _) => () => gemm.MultiplyNT(M, N, K, A.Span, K, B.Span, K, C.Span, N, false, Finish()),
+            ("TN", 0) => () => gemm.MultiplyTN(M, N, K, A.Span, M, B.Span, N, C.Span, N, false, Finish()),
+            _ => () => gemm.MultiplyTNTree(M, N, ends, A.Span, M, B.Span, N, C.Span, N),
         };
     }
 
-    private static float[] Fill(int length, uint seed)
+    /// <summary>Numbers in [-1, 1), or zeros for seed 0, from the start of a cache line.</summary>
+    private static unsafe Memory<float> Aligned(int length, uint seed)
     {
-        float[] values = new float[length];
+        const int lineBytes = 64;
+        float[] values = GC.AllocateArray<float>(length + (lineBytes / sizeof(float)), pinned: true);
+        nint address = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref values[0]);
+        Memory<float> memory = values.AsMemory((int)(((lineBytes - (address % lineBytes)) % lineBytes) / sizeof(float)), length);
         uint state = seed;
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < length && seed != 0; i++)
         {
             state = (state * 1664525) + 1013904223;
-            values[i] = ((state >> 8) - 8388608f) / 8388608f;
+            memory.Span[i] = ((state >> 8) - 8388608f) / 8388608f;
         }
 
-        return values;
+        return memory;
     }
 }

@@ -6,18 +6,18 @@ namespace Distributed.Numerics.Kernels;
 internal sealed unsafe class GemmBuffer
 {
     private const int AlignmentBytes = 64;
-    private float[] memory = [];
+    private float[] _memory = [];
 
     /// <summary>Room for <paramref name="floats"/> floats; what it held before is undefined.</summary>
     public float* Reserve(long floats)
     {
         long needed = floats + (AlignmentBytes / sizeof(float));
-        if (memory.Length < needed)
+        if (_memory.Length < needed)
         {
-            memory = GC.AllocateUninitializedArray<float>(checked((int)needed), pinned: true);
+            _memory = GC.AllocateUninitializedArray<float>(checked((int)needed), pinned: true);
         }
 
-        nuint address = (nuint)Unsafe.AsPointer(ref memory[0]);
+        nuint address = (nuint)Unsafe.AsPointer(ref _memory[0]);
         return (float*)((address + AlignmentBytes - 1) & ~(nuint)(AlignmentBytes - 1));
     }
 }

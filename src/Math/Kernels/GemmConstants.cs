@@ -1,6 +1,27 @@
 namespace Distributed.Numerics.Kernels;
 
-// The heights and widths of micro-tiles as types.
+/// <summary>A number known when a kernel is compiled.</summary>
+internal interface IGemmConstant
+{
+    static abstract int Value { get; }
+}
+
+/// <summary>How the rows of the broadcast operand lie.</summary>
+internal interface IGemmLayout
+{
+    /// <summary>True: the rows of one summed index are neighbours (ARow is 1). False: any ARow.</summary>
+    static abstract bool Packed { get; }
+}
+
+internal readonly struct PackedRows : IGemmLayout
+{
+    public static bool Packed => true;
+}
+
+internal readonly struct StridedRows : IGemmLayout
+{
+    public static bool Packed => false;
+}
 
 internal readonly struct N1 : IGemmConstant
 {

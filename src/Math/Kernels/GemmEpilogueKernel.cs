@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>Applies an epilogue to a block of C; the last columns, fewer than a register, one by one with the same arithmetic.</summary>
@@ -5,26 +7,37 @@ internal static unsafe class GemmEpilogueKernel<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
-    /// <summary>Applies it to rows × columns at <paramref name="c"/>; <paramref name="values"/> belongs to the same first element, <paramref name="ld"/> 0 for a bias.</summary>
-    public static void Apply(GemmEpilogueKind kind, int rows, int columns, float* c, nint ldc, float* values, nint ld)
+    /// <summary>Applies the product's epilogue to the product's C, which is row-major.</summary>
+    public static void Apply(in GemmOperands product)
     {
-        for (int r = 0; r < rows; r++, c += ldc, values += ld)
+        float* c = product.C;
+        float* values = product.EpilogueValues;
+        for (int i = 0; i < product.Rows && product.Epilogue != GemmEpilogueKind.None; i++)
         {
-            switch (kind)
-            {
-                case GemmEpilogueKind.Bias:
-                    Bias(columns, c, values);
-                    break;
-                case GemmEpilogueKind.BiasRelu:
-                    BiasRelu(columns, c, values);
-                    break;
-                case GemmEpilogueKind.ReluGradient:
-                    ReluGradient(columns, c, values);
-                    break;
-            }
+            Row(product.Epilogue, product.Columns, c, values);
+            c += product.CRow;
+            values += product.EpilogueLd;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row(GemmEpilogueKind kind, int columns, float* c, float* values)
+    {
+        switch (kind)
+        {
+            case GemmEpilogueKind.Bias:
+                Bias(columns, c, values);
+                break;
+            case GemmEpilogueKind.BiasRelu:
+                BiasRelu(columns, c, values);
+                break;
+            case GemmEpilogueKind.ReluGradient:
+                ReluGradient(columns, c, values);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Bias(int columns, float* c, float* bias)
     {
         int j = 0;
@@ -39,6 +52,7 @@ internal static unsafe class GemmEpilogueKernel<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BiasRelu(int columns, float* c, float* bias)
     {
         int j = 0;
@@ -55,6 +69,7 @@ internal static unsafe class GemmEpilogueKernel<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReluGradient(int columns, float* c, float* forward)
     {
         int j = 0;

@@ -8,6 +8,9 @@ internal static unsafe class GemmKernels<S, V>
     /// <summary>MR: with two registers of B and one broadcast, the accumulators that fit into the registers.</summary>
     public static int RowsMax => S.Registers == 32 ? 12 : 6;
 
+    /// <summary>Columns of C up to which they may become the rows of a tile: one tile high, at most a register's worth.</summary>
+    public static int TransposedColumnsMax => System.Math.Min(16, RowsMax * 2);
+
     private static readonly nint[] Table = 
     [
         .. Shapes<N1, StridedRows>(), .. Shapes<N2, StridedRows>(),
@@ -35,6 +38,18 @@ internal static unsafe class GemmKernels<S, V>
         Address(&GemmMicroKernel<S, V>.Run<N11, TCols, TLayout>),
         Address(&GemmMicroKernel<S, V>.Run<N12, TCols, TLayout>),
     ];
+
+    private static readonly nint[] TreeTable =
+    [
+        Address(&GemmTreeKernel<S, V>.Run<N1, N1>), Address(&GemmTreeKernel<S, V>.Run<N2, N1>),
+        Address(&GemmTreeKernel<S, V>.Run<N3, N1>), Address(&GemmTreeKernel<S, V>.Run<N4, N1>),
+        Address(&GemmTreeKernel<S, V>.Run<N1, N2>), Address(&GemmTreeKernel<S, V>.Run<N2, N2>),
+        Address(&GemmTreeKernel<S, V>.Run<N3, N2>), Address(&GemmTreeKernel<S, V>.Run<N4, N2>),
+    ];
+
+    /// <summary>The kernel for a tree of short leaves and a tile of <paramref name="rows"/> (1 … 4) by <paramref name="registers"/>.</summary>
+    public static delegate*<GemmTile*, void> ForShortLeaves(int rows, int registers) =>
+        (delegate*<GemmTile*, void>)TreeTable[((registers - 1) * 4) + rows - 1];
 
     private static nint Address(delegate*<GemmTile*, void> kernel) => (nint)kernel;
 }

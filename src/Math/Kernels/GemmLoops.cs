@@ -1,97 +1,79 @@
-using System.Numerics;
-
 namespace Distributed.Numerics.Kernels;
 
-/// <summary>The loops around the micro-kernel.</summary>
+/// <summary>
+/// Chooses the loops for a product: which operand the lanes run along, and whether its operands fit the caches as they lie.
+/// Every choice gives the same bits.
+/// </summary>
 internal sealed unsafe class GemmLoops<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
-    private readonly GemmBuffer panels = new();
-    private readonly GemmBuffer tiles = new();
+    private readonly GemmBuffer _transposed = new();
+    private readonly GemmDirect<S, V> _direct = new();
+    private readonly GemmBlocked<S, V> _blocked = new();
+    private readonly GemmTallTree<S, V> _tallTree;
 
-    private static int RowsMax => GemmKernels<S, V>.RowsMax;
-
-    private static int ColumnsMax => 2 * S.Width;
+    public GemmLoops()
+    {
+        _tallTree = new GemmTallTree<S, V>(RowMajor);
+    }
 
     /// <summary>Computes the whole product.</summary>
     public void Run(in GemmOperands product)
     {
-        GemmOperands p = product;
-        if (S.Width > 1 && p.Columns <= RowsMax && p.Rows > p.Columns)
+        if (LanesAlongRows(product))
         {
-            p = p.Swap();
-        }
-
-        float* scratch = tiles.Reserve((long)RowsMax * ColumnsMax * (2 + BitOperations.Log2((uint)p.Leaves)));
-        var tile = new GemmTile
-        {
-            ARow = p.ARow, AStep = p.AStep,
-            Ends = p.Ends, Leaves = p.Leaves, Accumulate = p.Accumulate,
-            Stack = scratch + (RowsMax * ColumnsMax),
-        };
-        for (int j = 0; j < p.Columns; j += ColumnsMax)
-        {
-            ColumnPanel(p, j, System.Math.Min(ColumnsMax, p.Columns - j), ref tile, scratch);
-        }
-    }
-
-    private void ColumnPanel(in GemmOperands p, int j, int columns, ref GemmTile tile, float* scratch)
-    {
-        int registers = columns > S.Width ? 2 : 1;
-        int width = registers * S.Width;
-        bool direct = p.BColumn == 1 && columns == width;
-        tile.B = direct ? p.B + j : panels.Reserve((long)p.K * width);
-        tile.BStep = direct ? p.BStep : width;
-        if (!direct)
-        {
-            GemmPacking.Columns(p.B + (j * p.BColumn), p.BStep, p.BColumn, p.K, columns, width, tile.B);
-        }
-
-        int count = (p.Rows + RowsMax - 1) / RowsMax;
-        for (int n = 0, i = 0; n < count; n++)
-        {
-            int rows = ((n + 1) * p.Rows / count) - i;
-            tile.A = p.A + (i * p.ARow);
-            bool inPlace = p.CColumn == 1 && columns == width;
-            float* c = p.C + (i * p.CRow) + (j * p.CColumn);
-            tile.C = inPlace ? c : scratch;
-            tile.CRow = inPlace ? p.CRow : width;
-            if (!inPlace && p.Accumulate)
-            {
-                GemmPacking.Copy(c, p.CRow, p.CColumn, scratch, width, 1, rows, columns);
-            }
-
-            fixed (GemmTile* t = &tile)
-            {
-                GemmKernels<S, V>.For(rows, registers, p.ARow == 1)(t);
-            }
-
-            if (!inPlace)
-            {
-                GemmPacking.Copy(scratch, width, 1, c, p.CRow, p.CColumn, rows, columns);
-            }
-
-            if (p.Epilogue != GemmEpilogueKind.None)
-            {
-                Epilogue(p, i, j, rows, columns, c);
-            }
-
-            i += rows;
-        }
-    }
-
-    private static void Epilogue(in GemmOperands p, int i, int j, int rows, int columns, float* c)
-    {
-        if (p.Swapped)
-        {
-            float* values = p.EpilogueValues + (j * p.EpilogueLd) + i;
-            GemmEpilogueKernel<S, V>.Apply(p.Epilogue, columns, rows, c, p.CColumn, values, p.EpilogueLd);
+            Transposed(product);
         }
         else
         {
-            float* values = p.EpilogueValues + (i * p.EpilogueLd) + j;
-            GemmEpilogueKernel<S, V>.Apply(p.Epilogue, rows, columns, c, p.CRow, values, p.EpilogueLd);
+            RowMajor(product);
+        }
+    }
+
+    /// <summary>
+    /// A few columns leave most lanes of a register empty, where the rows would fill them.
+    /// </summary>
+    private static bool LanesAlongRows(in GemmOperands product) =>
+        S.Width > 1 && product.Columns <= GemmKernels<S, V>.TransposedColumnsMax && product.Columns % S.Width != 0 && product.Rows > product.Columns;
+
+    /// <summary>Computes Cᵀ, with the lanes along C's rows, in blocks that fit the nearest cache, and transposes each into place.</summary>
+    private void Transposed(in GemmOperands product)
+    {
+        GemmOperands whole = product.Swap() with { Epilogue = GemmEpilogueKind.None };
+        int blockMax = whole.BColumn == 1 ? 1024 : 2 * S.Width;
+        int ld = System.Math.Min(blockMax, (whole.Columns + S.Width - 1) / S.Width * S.Width);
+        float* transposed = _transposed.Reserve((long)whole.Rows * ld);
+        for (int j = 0; j < whole.Columns; j += blockMax)
+        {
+            int columns = System.Math.Min(blockMax, whole.Columns - j);
+            GemmOperands block = whole.Block(0, whole.Rows, j, columns) with { C = transposed, CRow = ld, CColumn = 1, WholeRegisters = true };
+            float* c = product.C + (j * product.CRow);
+            if (product.Accumulate)
+            {
+                GemmPacking<S, V>.Copy(c, product.CColumn, product.CRow, transposed, ld, 1, whole.Rows, columns);
+            }
+
+            RowMajor(block);
+            GemmPacking<S, V>.TransposeOut(transposed, ld, whole.Rows, columns, c, product.CRow);
+            GemmEpilogueKernel<S, V>.Apply(product.Block(j, columns, 0, product.Columns));
+        }
+    }
+
+    /// <summary>A product whose C is row-major.</summary>
+    private void RowMajor(GemmOperands product)
+    {
+        if (product.Leaves > 1 && product.K > GemmBlocking.TreeStepsMax)
+        {
+            _tallTree.Run(product);
+        }
+        else if (GemmBlocking.IsLarge(product))
+        {
+            _blocked.Run(product);
+        }
+        else
+        {
+            _direct.Run(product);
         }
     }
 }

@@ -5,7 +5,7 @@ internal sealed unsafe class Gemm<S, V> : Gemm
     where S : struct, ISimd<V>
     where V : struct
 {
-    private readonly GemmLoops<S, V> loops = new();
+    private readonly GemmLoops<S, V> _loops = new();
 
     /// <inheritdoc/>
     public override InstructionSet InstructionSet => S.Set;
@@ -69,7 +69,7 @@ internal sealed unsafe class Gemm<S, V> : Gemm
                 Ends = leafEnds, Leaves = ends.Length, Accumulate = accumulate,
                 Epilogue = epilogue.Kind, EpilogueValues = values, EpilogueLd = epilogue.Ld,
             };
-            loops.Run(product);
+            _loops.Run(product);
         }
     }
 }

@@ -1,20 +1,20 @@
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>
-/// A product as the kernels see it, whatever was transposed: C(i,j) = Σₖ A(i,k)·B(k,j) with free strides, in floats.
-/// Lanes run along j. Swapping A with B and i with j gives the same outputs, bit for bit, with the lanes along i.
+/// A product as the loops see it, whatever was transposed: C(i,j) = Σₖ A(i,k)·B(k,j) with free strides, in floats. Lanes run along j.
+/// Swapping A with B and i with j gives the same outputs, bit for bit, with the lanes along i.
 /// </summary>
 internal unsafe struct GemmOperands
 {
     public int Rows;
     public int Columns;
 
-    /// <summary>A(i,k) is at A + i·ARow + k·AStep.</summary>
+    /// <summary>A(i,First+s) is at A + i·ARow + s·AStep; ARow or AStep is 1.</summary>
     public float* A;
     public nint ARow;
     public nint AStep;
 
-    /// <summary>B(k,j) is at B + k·BStep + j·BColumn.</summary>
+    /// <summary>B(First+s,j) is at B + s·BStep + j·BColumn; BStep or BColumn is 1.</summary>
     public float* B;
     public nint BStep;
     public nint BColumn;
@@ -24,23 +24,29 @@ internal unsafe struct GemmOperands
     public nint CRow;
     public nint CColumn;
 
-    /// <summary>Where each leaf's part of the summed index ends; the last is K.</summary>
+    /// <summary>The summed index of the first step.</summary>
+    public int First;
+
+    /// <summary>Where each leaf's part of the summed index ends.</summary>
     public int* Ends;
     public int Leaves;
+
+    /// <summary>The chains start from C instead of +0.</summary>
     public bool Accumulate;
+
+    /// <summary>C's rows have room for whole registers, so that columns beyond the last may be written.</summary>
+    public bool WholeRegisters;
 
     public GemmEpilogueKind Epilogue;
 
-    /// <summary>The epilogue's value for row m and column n of the caller's C is at EpilogueValues + m·EpilogueLd + n.</summary>
+    /// <summary>The epilogue's value for element (i,j) is at EpilogueValues + i·EpilogueLd + j, for the unswapped product.</summary>
     public float* EpilogueValues;
     public nint EpilogueLd;
 
-    public readonly int K => Ends[Leaves - 1];
+    /// <summary>Steps of the summed index.</summary>
+    public readonly int K => Ends[Leaves - 1] - First;
 
-    /// <summary>True when rows here are the caller's columns.</summary>
-    public bool Swapped;
-
-    /// <summary>The same product with the roles of A and B exchanged.</summary>
+    /// <summary>The same product with the roles of A and B exchanged. It may not have an epilogue.</summary>
     public readonly GemmOperands Swap() => this with
     {
         Rows = Columns,
@@ -53,6 +59,16 @@ internal unsafe struct GemmOperands
         BColumn = ARow,
         CRow = CColumn,
         CColumn = CRow,
-        Swapped = !Swapped,
+    };
+
+    /// <summary>Rows [i, i+rows) and columns [j, j+columns) of the product.</summary>
+    public readonly GemmOperands Block(int i, int rows, int j, int columns) => this with
+    {
+        Rows = rows,
+        Columns = columns,
+        A = A + (i * ARow),
+        B = B + (j * BColumn),
+        C = C + (i * CRow) + (j * CColumn),
+        EpilogueValues = EpilogueValues + (i * EpilogueLd) + j,
     };
 }

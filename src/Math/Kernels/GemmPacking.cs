@@ -1,26 +1,93 @@
+using System.Runtime.CompilerServices;
+
 namespace Distributed.Numerics.Kernels;
 
-/// <summary>Copies between a caller's matrix and the layouts the micro-kernel reads.</summary>
-internal static unsafe class GemmPacking
+/// <summary>Copies between a caller's matrix and the layouts that the micro-kernels read and write.</summary>
+internal static unsafe class GemmPacking<S, V>
+    where S : struct, ISimd<V>
+    where V : struct
 {
     /// <summary>
-    /// One panel of the vector operand: for each summed index, <paramref name="width"/> neighbours, of which <paramref name="columns"/> exist and the
-    /// rest are +0 (their lanes are computed and thrown away).
+    /// One panel of the vector operand. For each summed index <paramref name="width"/> neighbours, a multiple of the register, of which
+    /// <paramref name="columns"/> exist; the lanes of the others are computed and thrown away.
+    /// <code>
+    ///   step 0: b(0,0) b(0,1) … b(0,columns-1) +0 … +0
+    ///   step 1: b(1,0) …
+    /// </code>
     /// </summary>
-    public static void Columns(float* b, nint bStep, nint bColumn, int k, int columns, int width, float* panel)
+    public static void Columns(float* b, nint bStep, nint bColumn, int steps, int columns, int width, float* panel)
     {
-        for (int step = 0; step < k; step++, b += bStep, panel += width)
+        if (bColumn == 1)
         {
-            for (int j = 0; j < columns; j++)
-            {
-                panel[j] = b[j * bColumn];
-            }
+            CopyRows(b, bStep, steps, columns, width, panel);
+            return;
+        }
 
-            new Span<float>(panel + columns, width - columns).Clear();
+        Check.That(bStep == 1);
+        for (int step = 0; step < steps; step += S.Width)
+        {
+            int count = System.Math.Min(S.Width, steps - step);
+            for (int j = 0; j < width; j += S.Width)
+            {
+                int existing = System.Math.Clamp(columns - j, 0, S.Width);
+                S.Transpose(b + (j * bColumn) + step, bColumn, existing, count, panel + (step * width) + j, width);
+            }
         }
     }
 
-    /// <summary>rows × columns from one pair of strides to another.</summary>
+    /// <summary>
+    /// One panel of the broadcast operand: for each summed index its <paramref name="rows"/> rows as neighbours.
+    /// Writes up to a register beyond the panel's end, so panels are packed in ascending order and the last has that much room behind it.
+    /// </summary>
+    public static void Rows(float* a, nint aRow, nint aStep, int rows, int steps, float* panel)
+    {
+        if (aRow == 1)
+        {
+            CopyColumns(a, aStep, rows, steps, panel);
+            return;
+        }
+
+        Check.That(aStep == 1);
+        int lastGroup = (rows - 1) / S.Width * S.Width;
+        for (int step = 0; step < steps; step += S.Width)
+        {
+            // Descending, because a transposed group spills into the rows' neighbours, which the group before it then overwrites.
+            int count = System.Math.Min(S.Width, steps - step);
+            for (int r = lastGroup; r >= 0; r -= S.Width)
+            {
+                int existing = System.Math.Min(S.Width, rows - r);
+                S.Transpose(a + (r * aRow) + step, aRow, existing, count, panel + (step * rows) + r, rows);
+            }
+        }
+    }
+
+    /// <summary>Transposes rows × columns of <paramref name="from"/> into columns × rows of <paramref name="to"/>, writing nothing else.</summary>
+    /// <param name="from">Its rows are whole registers long.</param>
+    /// <param name="fromRow">Floats between rows of the source.</param>
+    /// <param name="rows">At most 16.</param>
+    /// <param name="columns">Rows to write.</param>
+    /// <param name="to">The destination.</param>
+    /// <param name="toRow">Floats between rows of the destination.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TransposeOut(float* from, nint fromRow, int rows, int columns, float* to, nint toRow)
+    {
+        float* square = stackalloc float[16 * 16];
+        for (int r = 0; r < rows; r += S.Width)
+        {
+            int count = System.Math.Min(S.Width, rows - r);
+            for (int j = 0; j < columns; j += S.Width)
+            {
+                S.Transpose(from + (r * fromRow) + j, fromRow, count, S.Width, square, S.Width);
+                int existing = System.Math.Min(S.Width, columns - j);
+                for (int c = 0; c < existing; c++)
+                {
+                    S.StoreFirst(to + ((j + c) * toRow) + r, S.Load(square + (c * S.Width)), count);
+                }
+            }
+        }
+    }
+
+    /// <summary>rows × columns from one pair of strides to another, float by float.</summary>
     public static void Copy(float* from, nint fromRow, nint fromColumn, float* to, nint toRow, nint toColumn, int rows, int columns)
     {
         for (int i = 0; i < rows; i++, from += fromRow, to += toRow)
@@ -28,6 +95,37 @@ internal static unsafe class GemmPacking
             for (int j = 0; j < columns; j++)
             {
                 to[j * toColumn] = from[j * fromColumn];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRows(float* b, nint bStep, int steps, int columns, int width, float* panel)
+    {
+        for (int step = 0; step < steps; step++, b += bStep, panel += width)
+        {
+            if (columns == width && width == 2 * S.Width)
+            {
+                S.Store(panel, S.Load(b));
+                S.Store(panel + S.Width, S.Load(b + S.Width));
+                continue;
+            }
+
+            for (int j = 0; j < width; j += S.Width)
+            {
+                S.Store(panel + j, S.LoadFirst(b + j, System.Math.Clamp(columns - j, 0, S.Width)));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyColumns(float* a, nint aStep, int rows, int steps, float* panel)
+    {
+        for (int step = 0; step < steps; step++, a += aStep, panel += rows)
+        {
+            for (int r = 0; r < rows; r += S.Width)
+            {
+                S.Store(panel + r, S.LoadFirst(a + r, System.Math.Min(S.Width, rows - r)));
             }
         }
     }

@@ -23,6 +23,9 @@ internal unsafe partial interface ISimd<V>
     /// <summary>Reads <see cref="Width"/> floats; no alignment needed.</summary>
     static abstract V Load(float* source);
 
+    /// <summary>Asks for the cache line at this address; nothing where the processor offers no such hint to .NET.</summary>
+    static abstract void Prefetch(float* address);
+
     /// <summary>Writes <see cref="Width"/> floats; no alignment needed.</summary>
     static abstract void Store(float* destination, V value);
 

@@ -1,0 +1,103 @@
+using System.Numerics;
+
+namespace Distributed.Numerics.Kernels;
+
+/// <summary>Runs the micro-kernels over one panel of B: a column of tiles of two heights, with the edge of C handled.</summary>
+internal sealed unsafe class GemmColumn<S, V>
+    where S : struct, ISimd<V>
+    where V : struct
+{
+    private readonly GemmBuffer _stack = new();
+    private readonly GemmBuffer _edge = new();
+
+    /// <summary>NR.</summary>
+    public static int ColumnsMax => 2 * S.Width;
+
+    /// <summary>Floats in one summed index of a packed panel of <paramref name="columns"/> columns: whole registers.</summary>
+    public static int PanelWidth(int columns) => columns > S.Width ? 2 * S.Width : S.Width;
+
+    /// <summary>Rows of the tallest tile.</summary>
+    public static int TileRowsMax(bool shortLeaves) => shortLeaves ? GemmTreeKernel<S, V>.RowsMax : GemmKernels<S, V>.RowsMax;
+
+    /// <summary>Prepares a tile for the leaves of <paramref name="product"/>.</summary>
+    public GemmTile Tile(in GemmOperands product)
+    {
+        int heights = 1 + BitOperations.Log2((uint)product.Leaves);
+        return new GemmTile
+        {
+            First = product.First, Ends = product.Ends, Leaves = product.Leaves, Accumulate = product.Accumulate,
+            Stack = _stack.Reserve((long)GemmKernels<S, V>.RowsMax * ColumnsMax * heights),
+        };
+    }
+
+    /// <summary>
+    /// Computes <paramref name="product"/>, at most NR columns wide, from <paramref name="tile"/>'s B. Where A is packed, its panels have the
+    /// heights of the row split and lie one after the other.
+    /// </summary>
+    public void Run(in GemmOperands product, GemmTile tile, bool packedA, bool shortLeaves)
+    {
+        int width = PanelWidth(product.Columns);
+        bool inPlace = product.Columns == width || product.WholeRegisters;
+        tile.C = inPlace ? product.C : _edge.Reserve((long)product.Rows * width);
+        tile.CRow = inPlace ? product.CRow : width;
+        if (!inPlace && product.Accumulate)
+        {
+            CopyRows(product.C, product.CRow, tile.C, width, product.Rows, product.Columns);
+        }
+
+        Heights(product, tile, width / S.Width, packedA, shortLeaves);
+        if (!inPlace)
+        {
+            CopyRows(tile.C, width, product.C, product.CRow, product.Rows, product.Columns);
+        }
+    }
+
+    private static void Heights(in GemmOperands product, GemmTile tile, int registers, bool packedA, bool shortLeaves)
+    {
+        var split = new GemmRowSplit(product.Rows, TileRowsMax(shortLeaves));
+        tile.A = product.A;
+        Tiles(product, ref tile, split.Height + 1, split.HigherTiles, registers, packedA, shortLeaves);
+        Tiles(product, ref tile, split.Height, split.Tiles - split.HigherTiles, registers, packedA, shortLeaves);
+    }
+
+    private static void Tiles(
+        in GemmOperands product, ref GemmTile tile, int height, int tiles, int registers, bool packedA, bool shortLeaves)
+    {
+        if (tiles == 0)
+        {
+            return;
+        }
+
+        tile.Tiles = tiles;
+        tile.ARow = packedA ? 1 : product.ARow;
+        tile.AStep = packedA ? height : product.AStep;
+        tile.ATile = packedA ? (nint)height * product.K : height * product.ARow;
+        tile.CTile = height * tile.CRow;
+        fixed (GemmTile* pinned = &tile)
+        {
+            if (shortLeaves)
+            {
+                GemmKernels<S, V>.ForShortLeaves(height, registers)(pinned);
+            }
+            else
+            {
+                GemmKernels<S, V>.For(height, registers, tile.ARow == 1)(pinned);
+            }
+        }
+
+        tile.A += tiles * tile.ATile;
+        tile.C += tiles * tile.CTile;
+    }
+
+    private static void CopyRows(float* from, nint fromRow, float* to, nint toRow, int rows, int columns)
+    {
+        for (int i = 0; i < rows; i++, from += fromRow, to += toRow)
+        {
+            for (int j = 0; j < columns; j += S.Width)
+            {
+                int count = System.Math.Min(S.Width, columns - j);
+                S.StoreFirst(to + j, S.LoadFirst(from + j, count), count);
+            }
+        }
+    }
+}
