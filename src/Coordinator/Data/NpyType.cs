@@ -9,7 +9,7 @@ namespace Distributed.Coordinator.Data;
 /// <param name="IsBigEndian">The most significant byte comes first.</param>
 public readonly record struct NpyType(char Kind, int Bytes, bool IsBigEndian)
 {
-    private static readonly string[] Known = ["u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8", "b1"];
+    private static readonly string[] Known = ["u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8", "b1"];
 
     /// <summary>True when values are bytes as they stand.</summary>
     public bool IsByte => Kind is 'u' or 'b' && Bytes == 1;
@@ -22,7 +22,7 @@ public readonly record struct NpyType(char Kind, int Bytes, bool IsBigEndian)
             ? new NpyType(descr[1], descr[2] - '0', descr[0] == '>')
             : throw new InputException(
                 $"{name}: values of NumPy type {Shown.Value(descr)} are not read; " +
-                "u1 to u8, i1 to i8, f4, f8 and b1 are, so convert with .astype('float32').");
+                "u1 to u8, i1 to i8, f2, f4, f8 and b1 are, so convert with .astype('float32').");
     }
 
     /// <summary>Widens stored values to doubles; only 64-bit integers beyond 2^53 lose digits.</summary>
@@ -51,8 +51,15 @@ public readonly record struct NpyType(char Kind, int Bytes, bool IsBigEndian)
         return Kind switch
         {
             'i' => (long)(bits << unused) >> unused,
-            'f' => Bytes == 4 ? BitConverter.UInt32BitsToSingle((uint)bits) : BitConverter.UInt64BitsToDouble(bits),
+            'f' => DecodeFloat(bits),
             _ => bits,
         };
     }
+
+    private double DecodeFloat(ulong bits) => Bytes switch
+    {
+        2 => (double)BitConverter.UInt16BitsToHalf((ushort)bits),
+        4 => BitConverter.UInt32BitsToSingle((uint)bits),
+        _ => BitConverter.UInt64BitsToDouble(bits),
+    };
 }
