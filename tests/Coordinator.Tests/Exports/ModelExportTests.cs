@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Exports;
 using Distributed.Coordinator.Exports.Onnx;
+using Distributed.Coordinator.Tests.Data;
 using Distributed.Coordinator.Tests.Storage;
 using Distributed.Protocol;
 
@@ -78,5 +79,18 @@ public sealed class ModelExportTests
         Assert.Throws<IOException>(() => ModelExport.Write(_model, ExportFormat.Onnx, _store, "m.onnx", new OnnxOptions { Softmax = false }));
         Assert.Equal(old, _store.Read("m.onnx"));
         Assert.Equal(["m.onnx"], _store.List(""));
+    }
+
+    [Fact]
+    public void A_path_that_cannot_be_written_is_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        string inTheWay = folder.Write("file", "not a folder");
+        string output = Path.Combine(inTheWay, "m.onnx");
+        InputException refusal = Assert.Throws<InputException>(() => ModelExport.WriteFile(_model, ExportFormat.Onnx, output, new OnnxOptions()));
+        Assert.StartsWith($"--output {output}: the file cannot be written: ", refusal.Message);
+
+        ModelExport.WriteFile(_model, ExportFormat.Npz, Path.Combine(folder.Path, "new", "m.npz"), new OnnxOptions());
+        Assert.True(File.Exists(Path.Combine(folder.Path, "new", "m.npz")));
     }
 }
