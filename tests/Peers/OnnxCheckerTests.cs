@@ -21,7 +21,7 @@ public sealed class OnnxCheckerTests
             OnnxExport.Write(model, file, new OnnxOptions { Softmax = softmax, RawFeatures = rawFeatures });
         }
 
-        JsonElement report = JsonDocument.Parse(PythonPeer.Run("onnx", "check_onnx.py", scratch["model.onnx"])).RootElement;
+        JsonElement report = JsonDocument.Parse(PythonPeer.RunWith("onnx", "check_onnx.py", scratch["model.onnx"])).RootElement;
 
         Assert.Equal(OnnxExport.OperatorSet, report.GetProperty("opset").GetInt32());
         Assert.Equal("""["batch",12]""", Compact(report.GetProperty("inputs").GetProperty("features")));

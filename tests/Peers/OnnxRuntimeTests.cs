@@ -1,11 +1,12 @@
 using Distributed.Coordinator.Checkpoints;
+using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Exports;
 using Distributed.Numerics.Models;
 using Distributed.Protocol.Datasets;
 
 namespace Distributed.Peers;
 
-/// <summary>ONNX Runtime (its WebAssembly build, in Node) runs what is exported.</summary>
+/// <summary>ONNX Runtime predicts what we and a textbook's loop predict.</summary>
 public sealed class OnnxRuntimeTests
 {
     private const double ProbabilityTolerance = 1e-5;
@@ -18,13 +19,20 @@ public sealed class OnnxRuntimeTests
     {
         TrainedModel model = PeerModel.Random(PeerModel.Digits(activation), PeerModel.Pixels, seed: 7 + (int)activation);
         float[] pixels = TestDigits.Pixels;
-        float[] found = Predict(model, new OnnxOptions(), pixels, "probabilities");
-        double[][] expected = [.. PlainNetwork.Logits(model, pixels).Select(PlainNetwork.Softmax)];
+        AssertAgree(Ours(model), model, pixels);
+        AssertAgree(Array.ConvertAll(PlainNetwork.Logits(model, pixels), PlainNetwork.Softmax), model, pixels);
+    }
 
-        Assert.Equal(10_000, expected.Length);
-        Assert.Equal(10 * expected.Length, found.Length);
-        Assert.Equal(expected.Select(BestClass), Rows(found).Select(BestClass));
-        Assert.True(LargestDifference(expected, found) <= ProbabilityTolerance);
+    /// <summary>A network as it comes out of training, through the program and its files.</summary>
+    [Fact]
+    public void A_trained_network_has_the_test_accuracy_that_training_printed()
+    {
+        using var run = new TrainedRun();
+        TrainedModel model = run.ReadModel();
+        AssertAgree(Ours(model), model, TestDigits.Pixels);
+        int[] classes = Rows.BestClasses(Rows.Of(OnnxRuntimePeer.Predict(model, new OnnxOptions(), TestDigits.Pixels), model.Shape.Outputs));
+        int correct = classes.Zip(TestDigits.All.Labels, (found, label) => found == label ? 1 : 0).Sum();
+        Assert.Contains($"test accuracy {(double)correct / classes.Length:0.0000}\n", run.Output);
     }
 
     [Fact]
@@ -33,11 +41,11 @@ public sealed class OnnxRuntimeTests
         TrainedModel model = PeerModel.Random(PeerModel.Digits(Activation.Relu), new FeatureScale(33.3f, 1f / 78.5f), seed: 3);
         float[] pixels = TestDigits.Pixels;
         float[] scaled = Array.ConvertAll(pixels, pixel => (pixel - model.Scale.Offset) * model.Scale.Factor);
-        float[] found = Predict(model, new OnnxOptions { Softmax = false, RawFeatures = false }, scaled, "logits");
         double[][] expected = PlainNetwork.Logits(model, pixels);
+        double[][] found = Rows.Of(OnnxRuntimePeer.Predict(model, new OnnxOptions { Softmax = false, RawFeatures = false }, scaled), 10);
 
-        Assert.True(LargestDifference(expected, found) <= 1e-4 * expected.Max(row => row.Max(Math.Abs)));
-        Assert.Equal(expected.Select(BestClass), Rows(found).Select(BestClass));
+        Assert.True(Rows.LargestDifference(expected, found) <= 1e-5 * expected.Max(row => row.Max(Math.Abs)));
+        Assert.Equal(Rows.BestClasses(expected), Rows.BestClasses(found));
     }
 
     [Fact]
@@ -46,30 +54,24 @@ public sealed class OnnxRuntimeTests
         var shape = new NetworkShape(784, [], 10, Activation.Relu, Dropout: 0f);
         TrainedModel model = PeerModel.Random(shape, FeatureScale.Identity, seed: 5);
         float[] pixels = [.. TestDigits.Pixels.Take(784 * 100).Select(pixel => pixel / 255f)];
-        double[][] expected = [.. PlainNetwork.Logits(model, pixels).Select(PlainNetwork.Softmax)];
-        Assert.True(LargestDifference(expected, Predict(model, new OnnxOptions(), pixels, "probabilities")) <= ProbabilityTolerance);
+        AssertAgree(Array.ConvertAll(PlainNetwork.Logits(model, pixels), PlainNetwork.Softmax), model, pixels);
     }
 
-    /// <summary>Batches of several sizes go through one session: the batch dimension is symbolic.</summary>
-    private static float[] Predict(TrainedModel model, OnnxOptions options, float[] features, string output)
+    private static void AssertAgree(double[][] expected, TrainedModel model, float[] features)
     {
-        using var scratch = new ScratchFolder();
-        using (FileStream file = File.Create(scratch["model.onnx"]))
-        {
-            OnnxExport.Write(model, file, options);
-        }
-
-        string path = scratch.WriteFloats("features.f32", features);
-        string report = NodePeer.Run("predict.mjs", scratch["model.onnx"], path, $"{model.Shape.Inputs}", scratch["output.f32"], "1", "7", "1000");
-        Assert.Contains($"\"output\":\"{output}\"", report);
-        Assert.Contains("\"input\":\"features\"", report);
-        return scratch.ReadFloats("output.f32");
+        double[][] found = Rows.Of(OnnxRuntimePeer.Predict(model, new OnnxOptions(), features), model.Shape.Outputs);
+        Assert.Equal(Rows.BestClasses(expected), Rows.BestClasses(found));
+        double difference = Rows.LargestDifference(expected, found);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{found.Length} samples, largest difference of a probability {difference:E1}");
+        Assert.True(difference <= ProbabilityTolerance, $"{difference}");
     }
 
-    private static double LargestDifference(double[][] expected, float[] found) =>
-        Rows(found).Zip(expected, (left, right) => left.Zip(right, (a, b) => Math.Abs(a - b)).Max()).Max();
-
-    private static IEnumerable<double[]> Rows(float[] values) => values.Chunk(10).Select(row => Array.ConvertAll(row, value => (double)value));
-
-    private static int BestClass(double[] row) => Array.IndexOf(row, row.Max());
+    /// <summary>The probabilities that predict and evaluate work with, for every test digit.</summary>
+    private static double[][] Ours(TrainedModel model)
+    {
+        Dataset digits = TestDigits.All;
+        float[] probabilities = new float[digits.Count * model.Shape.Outputs];
+        new TrainedClassifier(model, cores: 1).Probabilities(digits, 0, digits.Count, probabilities);
+        return Rows.Of(probabilities, model.Shape.Outputs);
+    }
 }

@@ -8,21 +8,27 @@ internal static class PythonPeer
 
     private static string Program => File.Exists(Debian) ? Debian : "python3";
 
-    /// <summary>Runs a script that needs <paramref name="module"/>, and returns what it printed. Skips the test where the module is missing.</summary>
-    public static string Run(string module, string script, params string[] arguments)
+    /// <summary>Runs a script that needs nothing but Python, and returns what it printed. Skips the test where there is no Python.</summary>
+    public static string Run(string script, params string[] arguments)
     {
-        PeerResult? probe = PeerProcess.TryRun(Program, PeerFolder.Python, "-c", $"import {module}");
-        if (probe is null)
+        if (PeerProcess.TryRun(Program, PeerFolder.Python, "--version") is null)
         {
             Assert.Skip("there is no python3 on this machine (Debian's package python3)");
         }
 
-        if (probe.ExitCode != 0)
+        // No bytecode is left beside the scripts.
+        return PeerProcess.TryRun(Program, PeerFolder.Python, ["-B", script, .. arguments])!.Expect();
+    }
+
+    /// <summary>As <see cref="Run"/>, for a script that needs <paramref name="module"/>. Skips the test where it is missing.</summary>
+    public static string RunWith(string module, string script, params string[] arguments)
+    {
+        PeerResult? probe = PeerProcess.TryRun(Program, PeerFolder.Python, "-c", $"import {module}");
+        if (probe is { ExitCode: not 0 })
         {
             Assert.Skip($"python3 has no {module} on this machine (Debian's package python3-{module}): {probe.Complaint}");
         }
 
-        // No bytecode is left beside the scripts.
-        return PeerProcess.TryRun(Program, PeerFolder.Python, ["-B", script, .. arguments])!.Expect();
+        return Run(script, arguments);
     }
 }

@@ -11,8 +11,8 @@ internal static class TestDigits
     /// <summary>10,000×784 raw pixels, 0 to 255.</summary>
     public static float[] Pixels => Array.ConvertAll(Digits.Value.Bytes!, pixel => (float)pixel);
 
-    /// <summary>Samples.</summary>
-    public static int Count => Digits.Value.Count;
+    /// <summary>The digits with their labels.</summary>
+    public static Dataset All => Digits.Value;
 
     private static Dataset Read()
     {

@@ -13,7 +13,8 @@ namespace Distributed.Coordinator.Data;
 /// </summary>
 /// <param name="Type">How one value is stored.</param>
 /// <param name="Shape">Dimensions; empty for a single number.</param>
-public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
+/// <param name="IsColumnMajor">The first dimension runs fastest ("Fortran order"), where there are at least two.</param>
+public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape, bool IsColumnMajor = false)
 {
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -27,6 +28,15 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
             : throw new InputException(
                 $"{source.Name}, byte 0: a NumPy array starts with the bytes {Convert.ToHexString(Magic)}, " +
                 $"not with {Convert.ToHexString(start[..6])}.");
+    }
+
+    /// <summary>As <see cref="Read"/>, but an array in Fortran order throws <see cref="InputException"/>.</summary>
+    public static NpyHeader ReadRowMajor(ByteSource source)
+    {
+        NpyHeader header = Read(source);
+        return header.IsColumnMajor
+            ? throw new InputException($"{source.Name}: the array is stored in Fortran order; save numpy.ascontiguousarray(array) instead.")
+            : header;
     }
 
     /// <summary>An element of the array as NumPy writes it: [sample,row,column].</summary>
@@ -81,9 +91,7 @@ public sealed partial record NpyHeader(NpyType Type, IReadOnlyList<long> Shape)
         NpyType type = NpyType.Parse(name, descr.Groups[1].Value);
         string[] parts = shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         long[] dimensions = [.. parts.Select(part => ParseDimension(name, part))];
-        return order.Groups[1].Value == "False" || dimensions.Length < 2
-            ? new NpyHeader(type, dimensions)
-            : throw new InputException($"{name}: the array is stored in Fortran order; save numpy.ascontiguousarray(array) instead.");
+        return new NpyHeader(type, dimensions, IsColumnMajor: order.Groups[1].Value == "True" && dimensions.Length >= 2);
     }
 
     private static long ParseDimension(string name, string part) =>

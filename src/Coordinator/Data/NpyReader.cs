@@ -9,7 +9,7 @@ public static class NpyReader
     /// <summary>Reads features: the first dimension counts samples, all others together are one sample's features.</summary>
     public static NpyFeatures ReadFeatures(ByteSource source)
     {
-        NpyHeader header = NpyHeader.Read(source);
+        NpyHeader header = NpyHeader.ReadRowMajor(source);
         if (header.Shape.Count < 2)
         {
             throw new InputException(
@@ -27,7 +27,7 @@ public static class NpyReader
     /// <summary>Reads one label per sample: shape (samples,) or (samples, 1).</summary>
     public static int[] ReadLabels(ByteSource source, LabelRule rule)
     {
-        NpyHeader header = NpyHeader.Read(source);
+        NpyHeader header = NpyHeader.ReadRowMajor(source);
         if (header.Shape.Count != 1 && !(header.Shape.Count == 2 && header.Shape[1] == 1))
         {
             throw new InputException(

@@ -11,7 +11,7 @@ namespace Distributed.Coordinator.Data;
 /// <param name="IsBigEndian">The most significant byte comes first.</param>
 public readonly record struct NpyType(char Kind, int Bytes, bool IsBigEndian)
 {
-    private static readonly string[] Known = ["u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8", "b1"];
+    private static readonly string[] Known = ["u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8", "b1"];
 
     /// <summary>True when values are bytes as they stand.</summary>
     public bool IsByte => Kind is 'u' or 'b' && Bytes == 1;
@@ -23,8 +23,8 @@ public readonly record struct NpyType(char Kind, int Bytes, bool IsBigEndian)
         return known
             ? new NpyType(descr[1], descr[2] - '0', descr[0] == '>')
             : throw new InputException(
-                $"{name}: values of NumPy type {Shown.Value(descr)} are not read; u1 to u8, i1 to i8, f4, f8 and b1 are, " +
-                "so convert with .astype('float32').");
+                $"{name}: values of NumPy type {Shown.Value(descr)} are not read; " +
+                "u1 to u8, i1 to i8, f2, f4, f8 and b1 are, so convert with .astype('float32').");
     }
 
     /// <summary>Widens stored values to doubles; only 64-bit integers beyond 2^53 lose digits.</summary>
@@ -47,6 +47,7 @@ public readonly record struct NpyType(char Kind, int Bytes, bool IsBigEndian)
             case ('u', 2): Widen<ushort>(stored, values); break;
             case ('u', 4): Widen<uint>(stored, values); break;
             case ('u', 8): Widen<ulong>(stored, values); break;
+            case ('f', 2): Widen<Half>(stored, values); break;
             case ('f', 4): Widen<float>(stored, values); break;
             case ('f', 8): Widen<double>(stored, values); break;
             default:

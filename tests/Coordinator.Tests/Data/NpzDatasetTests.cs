@@ -76,6 +76,9 @@ public sealed class NpzDatasetTests
         Assert.Equal([7, 8], Features(Npz.Array("|u1", "(2, 1)", [7, 8], version)).Bytes!);
 
     [Fact]
+    public void HalvesAreRead() => Assert.Equal([1.5f, -2f], Features(Npz.Array("<f2", "(2, 1)", [0x00, 0x3E, 0x00, 0xC0])).Floats!);
+
+    [Fact]
     public void LabelsMayStandInAColumn()
     {
         byte[] file = Npz.File(("x_train.npy", Npz.Array("|u1", "(2, 1)", [7, 8])), ("y_train.npy", Npz.Array("|u1", "(2, 1)", [1, 0])));
@@ -92,7 +95,7 @@ public sealed class NpzDatasetTests
         BadFeatures(Npz.ArrayWithHeader(records, [7, 8]), "descr", "numpy.save");
         BadFeatures(Npz.ArrayWithHeader("{}", []), "\"{}", "shape");
         BadFeatures(Npz.Array("|O", "(2, 1)", []), "\"|O\"", "astype");
-        BadFeatures(Npz.Array("<f2", "(2, 1)", [7, 8, 9, 10]), "\"<f2\"", "f4");
+        BadFeatures(Npz.Array("<c8", "(2, 1)", [7, 8, 9, 10]), "\"<c8\"", "f4");
         BadFeatures(Npz.Array("|u1", "(2, 2)", [1, 2, 3, 4], fortranOrder: "True"), "Fortran", "ascontiguousarray");
         BadFeatures(Npz.Array("|u1", "(2, x)", []), "\"x\"", "whole numbers");
         byte[] longHeader = [0x93, .. "NUMPY"u8, 2, 0, 0xFF, 0xFF, 0xFF, 0x7F];
