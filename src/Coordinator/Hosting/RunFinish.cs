@@ -1,6 +1,8 @@
 using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Metrics;
+using Distributed.Coordinator.Reports;
 using Distributed.Coordinator.Storage;
 using Distributed.Coordinator.Training;
 using Distributed.Protocol;
@@ -8,20 +10,23 @@ using Distributed.Protocol;
 namespace Distributed.Coordinator.Hosting;
 
 /// <summary>What is left to do when the last step is done: the model, the curves, the report, the outcome.</summary>
-internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder recorder, ITrainingObserver observer, string version)
+internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder recorder, ITrainingObserver observer, RunFacts facts)
 {
+    private readonly RunReportFiles _reports = new(folder.Store, text => observer.Event(text, EventLevel.Warning));
+
     internal async Task<TrainingOutcome> CompleteAsync(RunResult result)
     {
         await recorder.FlushAsync().ConfigureAwait(false);
         switch (result.End)
         {
             case RunEnd.Stopped:
+                _reports.WriteCurves(recorder.Epochs);
                 return new TrainingOutcome { ExitCode = recorder.Failures == 0 ? ExitCode.Interrupted : ExitCode.Failed, RunDirectory = folder.Path };
             case RunEnd.Failed:
                 observer.Event(result.Reason, EventLevel.Error);
                 return new TrainingOutcome { ExitCode = ExitCode.Failed, RunDirectory = folder.Path };
             default:
-                bool written = WriteFiles();
+                bool written = WriteModel() & WriteReport();
                 return new TrainingOutcome
                 {
                     ExitCode = written && recorder.Failures == 0 ? ExitCode.Done : ExitCode.Failed,
@@ -32,12 +37,11 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
         }
     }
 
-    private bool WriteFiles()
+    private bool WriteModel()
     {
         try
         {
-            var model = new TrainedModel(run.Description.Shape, run.Description.Scale, run.WeightsArray, run.Description.Recipe.Name);
-            ModelFile.Write(folder.Store, ModelFile.Name, model, version);
+            ModelFile.Write(folder.Store, ModelFile.Name, Model(), facts.Version);
             return true;
         }
         catch (Exception error) when (StoreFault.Is(error))
@@ -46,4 +50,26 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
             return false;
         }
     }
+
+    private bool WriteReport() => _reports.Write(new RunReport
+    {
+        Recipe = run.Description.Recipe,
+        Shape = run.Description.Shape,
+        WeightsDigest = Digest.Of(run.WeightsArray),
+        DataName = folder.SourceFor(facts.Options).Data,
+        DataDigest = run.DataDigest,
+        TrainSamples = run.Description.TrainingSamples.Length,
+        ValidationSamples = run.Validation.Length,
+        TestSamples = run.Data.Test?.Count ?? 0,
+        ProgramVersion = facts.Version,
+        CommandLine = facts.Arguments,
+        History = MetricsHistory.Read(folder.Store),
+        Reading = Reading(),
+    });
+
+    private SampleReading? Reading() => run.Data.Test is { } test
+        ? SampleReading.Of(new TrainedClassifier(Model(), facts.Cores), run.Description.Shape.Outputs, test, "test samples")
+        : null;
+
+    private TrainedModel Model() => new(run.Description.Shape, run.Description.Scale, run.WeightsArray, run.Description.Recipe.Name);
 }

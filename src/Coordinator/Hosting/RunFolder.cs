@@ -11,6 +11,7 @@ namespace Distributed.Coordinator.Hosting;
 internal sealed class RunFolder
 {
     private const string RunsFolder = "runs";
+    private const string Mnist = "mnist";
 
     private RunFolder(string path, RunManifest? manifest)
     {
@@ -33,22 +34,13 @@ internal sealed class RunFolder
     internal double EarlierSeconds { get; private set; }
 
     /// <summary><paramref name="path"/>, or the first free runs/NAME-N.</summary>
-    /// <exception cref="InputException">The folder holds a run already, or cannot be made.</exception>
+    /// <exception cref="InputException">The folder holds a run already.</exception>
     internal static RunFolder New(string? path, string recipeName)
     {
         path ??= FirstFree(recipeName);
         if (File.Exists(System.IO.Path.Combine(path, RunManifest.FileName)))
         {
             throw new InputException($"--run-dir {path}: the folder holds a run already; continue it with --resume {path}, or give another folder.");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"--run-dir {path}: the folder cannot be made: {error.Message} Give a folder that can be written to.", error);
         }
 
         return new RunFolder(path, null);
@@ -69,17 +61,38 @@ internal sealed class RunFolder
     /// <summary>Loads the data and, for a run to be continued, the newest complete checkpoint; takes the metrics back to it.</summary>
     internal PreparedRun Prepare(TrainOptions options, DataLoader loader, ITrainingObserver observer)
     {
-        DataOptions source = SourceFor(options);
-        LoadedData data = loader.Load(source);
+        LoadedData data = loader.Load(SourceFor(options));
         Digest digest = data.Train.ComputeDigest();
-        return Manifest is null ? PreparedRun.Begin(options.Recipe!, data, digest) : Resume(data, digest, observer);
+        if (Manifest is not null)
+        {
+            return Resume(data, digest, observer);
+        }
+
+        PreparedRun run = PreparedRun.Begin(options.Recipe!, data, digest);
+        Create();
+        return run;
     }
 
-    /// <summary>What the options say; for a run to be continued, what they do not say is as it was.</summary>
+    /// <summary>What the options say, with full paths; for a run to be continued, what they do not say is as it was.</summary>
     internal DataOptions SourceFor(TrainOptions options) => new(
-        options.Data ?? Manifest?.Data.Data ?? "mnist",
-        options.TestData ?? Manifest?.Data.TestData,
+        FullPath(options.Data) ?? Manifest?.Data.Data ?? Mnist,
+        FullPath(options.TestData) ?? Manifest?.Data.TestData,
         options.LabelColumn ?? Manifest?.Data.LabelColumn);
+
+    private static string? FullPath(string? data) => data is null or Mnist ? data : System.IO.Path.GetFullPath(data);
+
+    /// <summary>Makes the folder once nothing else can be wrong, so that a mistyped option leaves none behind.</summary>
+    private void Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--run-dir {Path}: the folder cannot be made: {error.Message} Give a folder that can be written to.", error);
+        }
+    }
 
     private PreparedRun Resume(LoadedData data, Digest digest, ITrainingObserver observer)
     {

@@ -25,10 +25,11 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         RunFolder folder = options.Resume is { } resumed ? RunFolder.Existing(resumed) : RunFolder.New(options.RunDirectory, options.Recipe!.Name);
         PreparedRun run = folder.Prepare(options, new DataLoader(mnist), observer);
         ThreadPlan threads = ThreadPlan.For(options.Workers, cores);
-        using var recorder = new RunRecorder(folder, run, new RunFacts(version, arguments, options, time), observer);
+        var facts = new RunFacts(version, arguments, options, cores, time);
+        using var recorder = new RunRecorder(folder, run, facts, observer);
         recorder.RunStarted(options.Workers);
         RunResult result = await TrainAsync(run, options, threads, recorder, stop).ConfigureAwait(false);
-        return await new RunFinish(folder, run, recorder, observer, version).CompleteAsync(result).ConfigureAwait(false);
+        return await new RunFinish(folder, run, recorder, observer, facts).CompleteAsync(result).ConfigureAwait(false);
     }
 
     private async Task<RunResult> TrainAsync(PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, CancellationToken stop)
