@@ -18,8 +18,9 @@ internal readonly struct Log : IUnaryOperator
     /// <summary>Subnormals are multiplied by 2²³ first, which is exact.</summary>
     private const float SubnormalScale = 8388608f;
 
-    private static readonly float SquareRootOfHalf = BitConverter.Int32BitsToSingle(0x3f3504f3);
-    private static readonly float MantissaBits = BitConverter.Int32BitsToSingle(0x007fffff);
+    private const float SquareRootOfHalf = 0.70710677f;
+
+    private static float MantissaBits => BitConverter.Int32BitsToSingle(0x007fffff);
 
     /// <summary>log x of one number.</summary>
     public static float Of(float x) => Invoke<SimdScalar, float>(x);

@@ -8,7 +8,7 @@ namespace Distributed.Numerics.Kernels;
 /// </summary>
 internal readonly struct Sigmoid : IUnaryOperator
 {
-    private static readonly float SignBit = BitConverter.Int32BitsToSingle(int.MinValue);
+    private const float SignBit = -0f;
 
     /// <summary>The sigmoid of one number.</summary>
     public static float Of(float x) => Invoke<SimdScalar, float>(x);

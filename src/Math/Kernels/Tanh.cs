@@ -10,8 +10,9 @@ namespace Distributed.Numerics.Kernels;
 internal readonly struct Tanh : IUnaryOperator
 {
     private const float PolynomialEnd = 0.625f;
-    private static readonly float SignBit = BitConverter.Int32BitsToSingle(int.MinValue);
-    private static readonly float MagnitudeBits = BitConverter.Int32BitsToSingle(int.MaxValue);
+    private const float SignBit = -0f;
+
+    private static float MagnitudeBits => BitConverter.Int32BitsToSingle(int.MaxValue);
 
     /// <summary>The hyperbolic tangent of one number.</summary>
     public static float Of(float x) => Invoke<SimdScalar, float>(x);

@@ -13,10 +13,21 @@ internal static unsafe class VirtualLanes
     /// <summary>Virtual lanes: as many as the widest vector has floats.</summary>
     public const int Count = 16;
 
+    /// <summary>Floats that hold <see cref="Count"/> aligned ones.</summary>
+    public const int ScratchCount = 2 * Count;
+
+    /// <summary>
+    /// The first block of lanes inside <paramref name="scratch"/> that shares no cache line with its neighbours: only such a block is passed
+    /// from a wide store to narrower loads without a detour through the cache.
+    /// </summary>
+    public static float* Aligned(float* scratch) => (float*)(((nuint)scratch + LineBytes - 1) & ~(LineBytes - 1));
+
+    private const nuint LineBytes = Count * sizeof(float);
+
     /// <summary>Σ x[i].</summary>
     /// <param name="x">A row of <paramref name="length"/> floats.</param>
     /// <param name="length">A multiple of <see cref="Count"/>.</param>
-    /// <param name="lanes">Scratch for <see cref="Count"/> floats.</param>
+    /// <param name="lanes">Scratch from <see cref="Aligned"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum<S, V>(float* x, int length, float* lanes)
         where S : struct, ISimd<V>
@@ -42,7 +53,7 @@ internal static unsafe class VirtualLanes
     /// <summary>The largest x[i], NaN aside; -Inf where there is none.</summary>
     /// <param name="x">A row of <paramref name="length"/> floats.</param>
     /// <param name="length">A multiple of <see cref="Count"/>.</param>
-    /// <param name="lanes">Scratch for <see cref="Count"/> floats.</param>
+    /// <param name="lanes">Scratch from <see cref="Aligned"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max<S, V>(float* x, int length, float* lanes)
         where S : struct, ISimd<V>

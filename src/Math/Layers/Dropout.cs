@@ -11,6 +11,9 @@ namespace Distributed.Numerics.Layers;
 /// </summary>
 internal static unsafe class Dropout
 {
+    /// <summary>Whole groups of random words, few enough for the stack.</summary>
+    private const int UnitsAtOnce = 32 * PhiloxFill.GroupWords;
+
     /// <summary>The factor 1/(1-p) of the units that are kept.</summary>
     public static float KeptScale(float probability) => 1f / (1f - probability);
 
@@ -29,13 +32,18 @@ internal static unsafe class Dropout
         Check.That(x.Length == destination.Length);
         Check.That(x.Length % units == 0);
         Check.That(!x.Overlaps(destination, out int shift) || shift == 0);
-        int words = (units + PhiloxFill.GroupWords - 1) / PhiloxFill.GroupWords * PhiloxFill.GroupWords;
-        Span<uint> random = words <= 1024 ? stackalloc uint[words] : new uint[words];
-        for (int row = 0; row < x.Length / units; row++)
+        Span<uint> scratch = stackalloc uint[System.Math.Min(UnitsAtOnce, DropoutMask.Words(units))];
+        for (int start = 0; start < x.Length; start += units)
         {
-            mask.Fill(set, firstPosition + row, random);
-            var kernel = new Kernel(mask, random, x.Slice(row * units, units), destination.Slice(row * units, units));
-            SimdKernel.Run(set, ref kernel);
+            int position = firstPosition + (start / units);
+            for (int unit = 0; unit < units; unit += UnitsAtOnce)
+            {
+                int count = System.Math.Min(UnitsAtOnce, units - unit);
+                Span<uint> random = scratch[..DropoutMask.Words(count)];
+                mask.Fill(set, position, unit, random);
+                var kernel = new Kernel(mask, random, x.Slice(start + unit, count), destination.Slice(start + unit, count));
+                SimdKernel.Run(set, ref kernel);
+            }
         }
     }
 

@@ -21,15 +21,22 @@ internal readonly record struct DropoutMask(ulong Seed, int Step, int Layer, flo
     /// <summary>Draws, uniform over the integers in [-2²³, 2²³), below this drop the unit.</summary>
     public float Cutoff => (Probability * 16777216f) - 8388608f;
 
-    /// <summary>
-    /// The random words of the sample at <paramref name="position"/>, in <see cref="PhiloxFill"/>'s order, word u for unit u.
-    /// </summary>
-    public void Fill(InstructionSet set, int position, Span<uint> words)
+    /// <summary>Random words that cover <paramref name="units"/>: whole groups.</summary>
+    public static int Words(int units) => (units + PhiloxFill.GroupWords - 1) / PhiloxFill.GroupWords * PhiloxFill.GroupWords;
+
+    /// <summary>The random words of one sample, in <see cref="PhiloxFill"/>'s order, the first being the first unit's.</summary>
+    /// <param name="set">The SIMD width.</param>
+    /// <param name="position">The sample's in the minibatch, from 0.</param>
+    /// <param name="firstUnit">The unit of the first word; starts a group.</param>
+    /// <param name="words">Whole groups.</param>
+    public void Fill(InstructionSet set, int position, int firstUnit, Span<uint> words)
     {
+        Check.That(firstUnit % PhiloxFill.GroupWords == 0);
         Check.That(Probability is >= 0f and < 1f);
         Check.That(position >= 0);
         Check.That(Layer is >= 0 and < LayersMax);
         uint purpose = ((uint)RandomPurpose.Dropout << 24) | (uint)Layer;
-        PhiloxFill.Fill(set, new PhiloxBlock(0, (uint)position, (uint)Step, purpose), Seed, words);
+        uint firstBlock = (uint)(firstUnit / PhiloxFill.GroupWords * PhiloxFill.GroupBlocks);
+        PhiloxFill.Fill(set, new PhiloxBlock(firstBlock, (uint)position, (uint)Step, purpose), Seed, words);
     }
 }

@@ -43,7 +43,8 @@ internal static unsafe class Softmax
             where V : struct
         {
             int stride = _logits.Length / _sums.Length;
-            float* lanes = stackalloc float[VirtualLanes.Count];
+            float* lanes = stackalloc float[VirtualLanes.ScratchCount];
+            lanes = VirtualLanes.Aligned(lanes);
             fixed (float* logits = _logits, probabilities = _probabilities, maxima = _maxima, sums = _sums)
             {
                 for (int row = 0; row < _sums.Length; row++)

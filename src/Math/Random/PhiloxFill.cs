@@ -5,20 +5,20 @@ using Distributed.Numerics.Kernels;
 namespace Distributed.Numerics.Random;
 
 /// <summary>
-/// Many Philox blocks at once. Blocks are numbered by the counter's first word, from 0, and laid out in groups of 8 blocks, 32 words: word
-/// w of block b stands at
-/// 32·⌊b/8⌋ + 8·w + b mod 8. So the widest vector stores whole registers, and every width gives the same words in the same places.
+/// Many Philox blocks at once, laid out in groups of 8 blocks, 32 words: word w of the block numbered b stands at 32·⌊b/8⌋ + 8·w + b mod 8.
+/// So the widest vector stores whole registers, and every width gives the same words in the same places.
 /// </summary>
 internal static unsafe class PhiloxFill
 {
     /// <summary>Words in a group.</summary>
     public const int GroupWords = 32;
 
-    private const int GroupBlocks = 8;
+    /// <summary>Blocks in a group.</summary>
+    public const int GroupBlocks = 8;
 
     /// <summary>Fills <paramref name="destination"/>.</summary>
     /// <param name="set">The SIMD width.</param>
-    /// <param name="counter">Words 1 to 3 of every block's counter; word 0 is the block's number.</param>
+    /// <param name="counter">The counter of block 0; the next ones differ in word 0 alone, by their number.</param>
     /// <param name="key">The Philox key.</param>
     /// <param name="destination">A whole number of groups.</param>
     public static void Fill(InstructionSet set, PhiloxBlock counter, ulong key, Span<uint> destination)
@@ -51,7 +51,7 @@ internal static unsafe class PhiloxFill
             {
                 for (int block = 0; block < GroupBlocks; block += S.Width)
                 {
-                    W first = S.Sequence((uint)((group * GroupBlocks) + block));
+                    W first = S.Sequence(counter.W0 + (uint)((group * GroupBlocks) + block));
                     Blocks<S, W>(first, counter, key, words + (group * GroupWords) + block);
                 }
             }

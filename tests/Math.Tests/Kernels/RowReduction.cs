@@ -27,7 +27,8 @@ internal static unsafe class RowReduction
             where S : struct, ISimd<V>
             where V : struct
         {
-            float* lanes = stackalloc float[VirtualLanes.Count];
+            float* lanes = stackalloc float[VirtualLanes.ScratchCount];
+            lanes = VirtualLanes.Aligned(lanes);
             fixed (float* x = _x)
             {
                 Result = _isSum ? VirtualLanes.Sum<S, V>(x, _x.Length, lanes) : VirtualLanes.Max<S, V>(x, _x.Length, lanes);

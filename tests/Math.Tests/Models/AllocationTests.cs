@@ -13,7 +13,7 @@ public sealed class AllocationTests
     [InlineData(3)]
     public void AStepAllocatesNothingAfterTheFirst(int rowsMax)
     {
-        foreach (NetworkShape shape in NetworkCases.Shapes())
+        foreach (NetworkShape shape in NetworkCases.Shapes().Append(NetworkCases.Wide))
         {
             var samples = new MadeUpSamples(64, shape.Inputs, shape.Outputs);
             ParameterLayout layout = ParameterLayout.For(shape);

@@ -23,5 +23,8 @@ internal static class NetworkCases
         }
     }
 
+    /// <summary>Wider than the scratch that fits on the stack.</summary>
+    public static NetworkShape Wide => new(Inputs: 3, [1100], Outputs: 1050, Activation.Tanh, Dropout: 0.5f);
+
     public static float[] Weights(NetworkShape shape) => Samples.Uniform(ParameterLayout.For(shape).Count, -0.8f, 0.8f, stream: 3);
 }

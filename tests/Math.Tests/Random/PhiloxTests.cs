@@ -22,10 +22,10 @@ public sealed class PhiloxTests
     {
         const ulong Key = 0x0123456789abcdef;
         uint[] words = new uint[7 * PhiloxFill.GroupWords];
-        PhiloxFill.Fill(set, new PhiloxBlock(99, 4_000_000_000, 2, 3), Key, words);
+        PhiloxFill.Fill(set, new PhiloxBlock(96, 4_000_000_000, 2, 3), Key, words);
         for (uint block = 0; block < 7 * 8; block++)
         {
-            PhiloxBlock expected = Philox.Block(new PhiloxBlock(block, 4_000_000_000, 2, 3), Key);
+            PhiloxBlock expected = Philox.Block(new PhiloxBlock(96 + block, 4_000_000_000, 2, 3), Key);
             int first = (int)((block / 8 * PhiloxFill.GroupWords) + (block % 8));
             Assert.Equal(expected, new PhiloxBlock(words[first], words[first + 8], words[first + 16], words[first + 24]));
         }
