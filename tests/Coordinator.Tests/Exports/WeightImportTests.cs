@@ -69,14 +69,18 @@ public sealed class WeightImportTests : IDisposable
             Doubles(w1, [3, 2], 1, 2, 3, 4, 5, 6), Doubles(b1, [2], 7, 8), Doubles(w2, [2, 2], 9, 10, 11, 12), Doubles(b2, [1, 2], 13, 14),
         ];
         AssertBits(Expected, Read(TensorFiles.Npz(tensors), "w.npz").Values);
-        Assert.Contains("kept as they lie (in×out), as their shapes say", Read(TensorFiles.Safetensors(tensors), "w.safetensors").Explanation);
+        ImportedWeights weights = Read(TensorFiles.Safetensors(tensors), "w.safetensors");
+        Assert.Contains("kept as they lie (in×out), as their shapes say", weights.Explanation);
     }
 
     [Fact]
     public void Our_names_with_matrices_the_other_way_round_are_transposed_all_of_them()
     {
         byte[] file = TensorFiles.Npz(
-            Floats("W1", [2, 3], 1, 3, 5, 2, 4, 6), Floats("b1", [2, 1], 7, 8), Floats("W2", [2, 2], 9, 11, 10, 12), Floats("b2", [2, 1], 13, 14));
+            Floats("W1", [2, 3], 1, 3, 5, 2, 4, 6),
+            Floats("b1", [2, 1], 7, 8),
+            Floats("W2", [2, 2], 9, 11, 10, 12),
+            Floats("b2", [2, 1], 13, 14));
         AssertBits(Expected, Read(file, "w.npz").Values);
     }
 
@@ -107,10 +111,16 @@ public sealed class WeightImportTests : IDisposable
     public void Shorter_and_longer_floats_become_float32()
     {
         byte[] file = TensorFiles.Safetensors(
-            Halves("W1", [3, 2], 1, 2, 3, 4, 5, 6), BrainFloats("b1", [2], 7, 8), Doubles("W2", [2, 2], 9, 10, 11, 12), Floats("b2", [2], 13, 14));
+            Halves("W1", [3, 2], 1, 2, 3, 4, 5, 6),
+            BrainFloats("b1", [2], 7, 8),
+            Doubles("W2", [2, 2], 9, 10, 11, 12),
+            Floats("b2", [2], 13, 14));
         AssertBits(Expected, Read(file, "w.safetensors").Values);
         byte[] halves = TensorFiles.Npz(
-            Halves("W1", [3, 2], 1, 2, 3, 4, 5, 6), Halves("b1", [2], 7, 8), Halves("W2", [2, 2], 9, 10, 11, 12), Halves("b2", [2], 13, 14));
+            Halves("W1", [3, 2], 1, 2, 3, 4, 5, 6),
+            Halves("b1", [2], 7, 8),
+            Halves("W2", [2, 2], 9, 10, 11, 12),
+            Halves("b2", [2], 13, 14));
         AssertBits(Expected, Read(halves, "w.npz").Values);
     }
 
