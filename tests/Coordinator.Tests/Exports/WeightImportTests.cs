@@ -124,6 +124,39 @@ public sealed class WeightImportTests : IDisposable
         AssertBits(Expected, Read(halves, "w.npz").Values);
     }
 
+    /// <summary>Networks of any shape, square layers among them: what a program saves in its own way arrives bit for bit.</summary>
+    [Fact]
+    public void Any_network_arrives_whoever_saved_it()
+    {
+        var random = new Random(11);
+        for (int i = 0; i < 200; i++)
+        {
+            int[] sizes = [.. Enumerable.Range(0, random.Next(2, 6)).Select(_ => random.Next(2, 5))];
+            var layout = ParameterLayout.For(new NetworkShape(sizes[0], sizes[1..^1], sizes[^1], Activation.Relu, 0f));
+            float[] weights = [.. Enumerable.Range(0, layout.Count).Select(_ => random.NextSingle())];
+            bool isTransposed = i % 2 == 0;
+            OtherTensor[] tensors = [.. layout.Tensors.Select(tensor => Saved(tensor, weights, isTransposed))];
+            random.Shuffle(tensors);
+            AssertBits(weights, WeightImport.Read(_folder.Write("w.safetensors", TensorFiles.Safetensors(tensors)), layout).Values);
+        }
+    }
+
+    private static OtherTensor Saved(ParameterTensor tensor, float[] weights, bool isTransposed)
+    {
+        float[] values = weights[tensor.Offset..(tensor.Offset + tensor.Count)];
+        int number = int.Parse(tensor.Name[1..]);
+        return (tensor.IsBias, isTransposed) switch
+        {
+            (true, true) => Floats($"net.{3 * number}.bias", [tensor.Columns], values),
+            (false, true) => Floats($"net.{3 * number}.weight", [tensor.Columns, tensor.Rows], Columns(values, tensor)),
+            (true, false) => Floats($"dense_{number}/bias", [tensor.Columns], values),
+            (false, false) => Floats($"dense_{number}/kernel", [tensor.Rows, tensor.Columns], values),
+        };
+    }
+
+    private static float[] Columns(float[] values, ParameterTensor tensor) =>
+        [.. Enumerable.Range(0, values.Length).Select(index => values[(index % tensor.Rows * tensor.Columns) + (index / tensor.Rows)])];
+
     private static TrainingCheckpoint CheckpointOf(TrainedModel model)
     {
         TrainingCheckpoint sample = SampleCheckpoint.Make();
