@@ -30,7 +30,8 @@ public sealed class OnnxRuntimeTests
         using var run = new TrainedRun();
         TrainedModel model = run.ReadModel();
         AssertAgree(Ours(model), model, TestDigits.Pixels);
-        int[] classes = Rows.BestClasses(Rows.Of(OnnxRuntimePeer.Predict(model, new OnnxOptions(), TestDigits.Pixels), model.Shape.Outputs));
+        float[] probabilities = OnnxRuntimePeer.Predict(model, new OnnxOptions(), TestDigits.Pixels);
+        int[] classes = Rows.BestClasses(Rows.Of(probabilities, model.Shape.Outputs));
         int correct = classes.Zip(TestDigits.All.Labels, (found, label) => found == label ? 1 : 0).Sum();
         Assert.Contains($"test accuracy {(double)correct / classes.Length:0.0000}\n", run.Output);
     }

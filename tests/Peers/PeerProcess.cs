@@ -52,5 +52,5 @@ internal sealed record PeerResult(int ExitCode, string Output, string Error)
     }
 
     /// <summary>The last line of its complaint.</summary>
-    public string Complaint => (Error + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+    public string Complaint => (Error + Output).TrimEnd().Split('\n')[^1];
 }

@@ -8,7 +8,9 @@ internal static class PythonPeer
 
     private static string Program => File.Exists(Debian) ? Debian : "python3";
 
-    /// <summary>Runs a script that needs nothing but Python, and returns what it printed. Skips the test where there is no Python.</summary>
+    /// <summary>
+    /// Runs a script that needs nothing but Python, and returns what it printed. Skips the test where there is no Python.
+    /// </summary>
     public static string Run(string script, params string[] arguments)
     {
         if (PeerProcess.TryRun(Program, PeerFolder.Python, "--version") is null)

@@ -3,7 +3,8 @@ namespace Distributed.Peers;
 /// <summary>What is compared between two runtimes: outputs, a row per sample.</summary>
 internal static class Rows
 {
-    public static double[][] Of(float[] values, int columns) => [.. values.Chunk(columns).Select(row => Array.ConvertAll(row, value => (double)value))];
+    public static double[][] Of(float[] values, int columns) =>
+        [.. values.Chunk(columns).Select(row => Array.ConvertAll(row, value => (double)value))];
 
     /// <summary>The class of each row; the first one where two are equal.</summary>
     public static int[] BestClasses(double[][] rows) => Array.ConvertAll(rows, row => Array.IndexOf(row, row.Max()));

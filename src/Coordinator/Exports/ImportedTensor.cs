@@ -11,5 +11,6 @@ internal sealed record ImportedTensor(string Name, string Type, IReadOnlyList<lo
     public override string ToString() => $"{Name} {Type} [{string.Join(", ", Shape)}]";
 
     /// <summary>True for a vector of <paramref name="length"/>, or a matrix with one row or column of that length.</summary>
-    public bool IsVector(int length) => Shape.Count is 1 or 2 && Shape.Contains(length) && Shape.All(dimension => dimension == 1 || dimension == length);
+    public bool IsVector(int length) =>
+        Shape.Count is 1 or 2 && Shape.Contains(length) && Shape.All(dimension => dimension == 1 || dimension == length);
 }

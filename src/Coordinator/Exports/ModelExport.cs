@@ -18,7 +18,10 @@ public static class ModelExport
     /// <summary>What an error or help lists.</summary>
     public const string Formats = "onnx, safetensors or npz";
 
-    /// <summary>The format called <paramref name="format"/>, or, when none is given, the one that <paramref name="path"/> ends with. InputException: neither is known.</summary>
+    /// <summary>
+    /// The format called <paramref name="format"/>, or, when none is given, the one that <paramref name="path"/> ends with. InputException:
+    /// neither is known.
+    /// </summary>
     public static ExportFormat FormatOf(string? format, string path)
     {
         string name = format ?? Path.GetExtension(path).TrimStart('.');
@@ -33,7 +36,8 @@ public static class ModelExport
     }
 
     /// <summary>
-    /// Replaces the file that the command line names. InputException: it cannot be written there, or the network is too large for the format.
+    /// Replaces the file that the command line names. InputException: it cannot be written there, or the network is too large for the
+    /// format.
     /// </summary>
     public static void WriteFile(TrainedModel model, ExportFormat format, string output, OnnxOptions options)
     {
@@ -44,12 +48,14 @@ public static class ModelExport
         }
         catch (Exception fault) when (StoreFault.Is(fault))
         {
-            throw new InputException($"--output {output}: the file cannot be written: {fault.Message} Give a path that can be written to.", fault);
+            throw new InputException(
+                $"--output {output}: the file cannot be written: {fault.Message} Give a path that can be written to.", fault);
         }
     }
 
     /// <summary>
-    /// Replaces the file at <paramref name="path"/> of a run's folder: a reader finds the old one or the new one, never a part. InputException: the network is too large for the format.
+    /// Replaces the file at <paramref name="path"/> of a run's folder: a reader finds the old one or the new one, never a part.
+    /// InputException: the network is too large for the format.
     /// </summary>
     public static void Write(TrainedModel model, ExportFormat format, IRunStore store, string path, OnnxOptions options)
     {

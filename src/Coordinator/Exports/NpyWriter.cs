@@ -6,8 +6,8 @@ using Distributed.Numerics;
 namespace Distributed.Coordinator.Exports;
 
 /// <summary>
-/// Writes one NumPy array in format 1.0: magic, version, length of the text (little-endian), and the text, a Python dictionary padded with spaces so that the
-/// values begin at a multiple of 64 bytes. Format: numpy.lib.format in NumPy's documentation.
+/// Writes one NumPy array in format 1.0: magic, version, length of the text (little-endian), and the text, a Python dictionary padded with
+/// spaces so that the values begin at a multiple of 64 bytes. Format: numpy.lib.format in NumPy's documentation.
 /// </summary>
 internal static class NpyWriter
 {
@@ -39,5 +39,6 @@ internal static class NpyWriter
     }
 
     /// <summary>As Python writes a tuple: (), (3,), (3, 4).</summary>
-    private static string ShapeText(ReadOnlySpan<int> shape) => shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.ToArray())})";
+    private static string ShapeText(ReadOnlySpan<int> shape) =>
+        shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.ToArray())})";
 }

@@ -6,8 +6,8 @@ using Distributed.Numerics.Models;
 namespace Distributed.Coordinator.Exports;
 
 /// <summary>
-/// Writes a trained network as numpy.savez would: float32 arrays W1 [in, out], b1 [out] …, and the numbers scale_offset and scale_factor that raw features
-/// need first. Stored, not compressed, and with a fixed date: equal models give equal files.
+/// Writes a trained network as numpy.savez would: float32 arrays W1 [in, out], b1 [out] …, and the numbers scale_offset and scale_factor
+/// that raw features need first. Stored, not compressed, and with a fixed date: equal models give equal files.
 /// </summary>
 public static class NpzExport
 {
@@ -21,8 +21,8 @@ public static class NpzExport
     private static readonly DateTimeOffset NoDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Writes <paramref name="model"/> to <paramref name="stream"/>, which must be seekable: readers that go from array to array want the sizes before the data.
-    /// InputException: the network is too large.
+    /// Writes <paramref name="model"/> to <paramref name="stream"/>, which must be seekable: readers that go from array to array want the
+    /// sizes before the data. InputException: the network is too large.
     /// </summary>
     public static void Write(TrainedModel model, Stream stream)
     {

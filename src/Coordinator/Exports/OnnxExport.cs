@@ -9,8 +9,8 @@ using Google.Protobuf;
 namespace Distributed.Coordinator.Exports;
 
 /// <summary>
-/// Writes a trained network as an ONNX model: "features" (batch×inputs) → scale → dense and activation per hidden layer → dense → "probabilities" or
-/// "logits" (batch×classes). The weights keep their names W1, b1 … and their bits. Equal models give equal files.
+/// Writes a trained network as an ONNX model: "features" (batch×inputs) → scale → dense and activation per hidden layer → dense →
+/// "probabilities" or "logits" (batch×classes). The weights keep their names W1, b1 … and their bits. Equal models give equal files.
 /// </summary>
 public static class OnnxExport
 {
@@ -29,7 +29,9 @@ public static class OnnxExport
     private const int IntermediateRepresentation = 8;
     private const string Producer = "Distributed";
 
-    /// <summary>Writes <paramref name="model"/> to <paramref name="stream"/>. InputException: the network is too large for one ONNX file.</summary>
+    /// <summary>
+    /// Writes <paramref name="model"/> to <paramref name="stream"/>. InputException: the network is too large for one ONNX file.
+    /// </summary>
     public static void Write(TrainedModel model, Stream stream, OnnxOptions options) => ToMessage(model, options).WriteTo(stream);
 
     private static ModelProto ToMessage(TrainedModel model, OnnxOptions options)
@@ -65,7 +67,8 @@ public static class OnnxExport
             graph.SetAttribute("axis", -1);
         }
 
-        graph.DeclareOutput(model.Shape.Outputs, options.Softmax ? "one probability per class" : "one logit per class; softmax gives probabilities");
+        string meaning = options.Softmax ? "one probability per class" : "one logit per class; softmax gives probabilities";
+        graph.DeclareOutput(model.Shape.Outputs, meaning);
         return graph.Message;
     }
 

@@ -50,7 +50,9 @@ internal sealed class OnnxGraph(string name)
         Message.Initializer.Add(constant);
     }
 
-    /// <summary>Adds the node that turns the chain's last tensor, and <paramref name="constants"/> after it, into <paramref name="output"/>.</summary>
+    /// <summary>
+    /// Adds the node that turns the chain's last tensor, and <paramref name="constants"/> after it, into <paramref name="output"/>.
+    /// </summary>
     public void AddNode(string operation, string output, params ReadOnlySpan<string> constants)
     {
         var node = new NodeProto { Name = output, OpType = operation, Input = { _last }, Output = { output } };

@@ -7,6 +7,9 @@ namespace Distributed.Coordinator.Exports;
 /// <summary>The tensors of a safetensors or NPZ file. Values can be read until it is closed.</summary>
 internal sealed class TensorFile : IDisposable
 {
+    private const string TorchCall = "safetensors.torch.save_file(model.state_dict(), 'FILE.safetensors')";
+    private const string KerasCall = "numpy.savez('FILE.npz', *model.get_weights())";
+
     private readonly IDisposable? _archive;
 
     private TensorFile(IReadOnlyList<ImportedTensor> tensors, IDisposable? archive)
@@ -23,8 +26,8 @@ internal sealed class TensorFile : IDisposable
     {
         ".safetensors" => OpenSafetensors(path),
         ".npz" => OpenNpz(path),
-        ".pt" or ".pth" or ".bin" or ".ckpt" => throw Refusal(path, "a pickle can run code", "safetensors.torch.save_file(model.state_dict(), 'FILE.safetensors')"),
-        ".h5" or ".hdf5" or ".keras" => throw Refusal(path, "HDF5 is not read", "numpy.savez('FILE.npz', *model.get_weights())"),
+        ".pt" or ".pth" or ".bin" or ".ckpt" => throw Refusal(path, "a pickle can run code", TorchCall),
+        ".h5" or ".hdf5" or ".keras" => throw Refusal(path, "HDF5 is not read", KerasCall),
         _ => throw new InputException($"'{path}' is not read: initial weights come from FILE.safetensors or FILE.npz."),
     };
 
@@ -77,7 +80,8 @@ internal sealed class TensorFile : IDisposable
         }
 
         float[] stored = ReadValues(source, header);
-        return header is { IsColumnMajor: true, Shape.Count: 2 } ? Transposition.Of(stored, (int)header.Shape[1], (int)header.Shape[0]) : stored;
+        bool isColumnMajor = header is { IsColumnMajor: true, Shape.Count: 2 };
+        return isColumnMajor ? Transposition.Of(stored, (int)header.Shape[1], (int)header.Shape[0]) : stored;
     }
 
     private static float[] ReadValues(ByteSource source, NpyHeader header)

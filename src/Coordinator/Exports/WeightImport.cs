@@ -9,15 +9,17 @@ namespace Distributed.Coordinator.Exports;
 public sealed record ImportedWeights(float[] Values, string Explanation);
 
 /// <summary>
-/// Reads initial weights from a safetensors or NPZ file: our own (a model or a checkpoint), PyTorch's state dict, Keras' kernels and biases, or unnamed arrays.
+/// Reads initial weights from a safetensors or NPZ file: our own (a model or a checkpoint), PyTorch's state dict, Keras' kernels and
+/// biases, or unnamed arrays.
 /// </summary>
 public static class WeightImport
 {
     private const int ListedMax = 12;
 
     /// <summary>
-    /// The weights in the file at <paramref name="path"/>. Shapes decide whether matrices are transposed, all of them alike; where all are square, the names do.
-    /// InputException: the file is missing, damaged or does not fit, in one sentence that lists what was expected and what was found.
+    /// The weights in the file at <paramref name="path"/>. Shapes decide whether matrices are transposed, all of them alike; where all are
+    /// square, the names do. InputException: the file is missing, damaged or does not fit, in one sentence that lists what was expected and
+    /// what was found.
     /// </summary>
     public static ImportedWeights Read(string path, ParameterLayout layout)
     {
@@ -30,11 +32,22 @@ public static class WeightImport
         }
         catch (WeightMismatch mismatch)
         {
-            string expected = List(layout.Tensors.Select(tensor => tensor.IsBias ? $"{tensor.Name} [{tensor.Columns}]" : $"{tensor.Name} [{tensor.Rows}, {tensor.Columns}]"));
-            string found = List(file.Tensors.Select(tensor => tensor.ToString()));
-            throw new InputException($"'{path}' does not fit the network: {mismatch.Message}; expected {expected}, weights as in×out or all as out×in, and found {found}.", mismatch);
+            throw Refusal(path, mismatch, layout, file.Tensors);
         }
     }
+
+    private static InputException Refusal(string path, WeightMismatch mismatch, ParameterLayout layout, IReadOnlyList<ImportedTensor> tensors)
+    {
+        string expected = List(layout.Tensors.Select(Describe));
+        string found = tensors.Count == 0 ? "nothing" : List(tensors.Select(tensor => tensor.ToString()));
+        return new InputException(
+            $"'{path}' does not fit the network: {mismatch.Message}; " +
+            $"expected {expected}, weights as in×out or all as out×in, and found {found}.",
+            mismatch);
+    }
+
+    private static string Describe(ParameterTensor tensor) =>
+        tensor.IsBias ? $"{tensor.Name} [{tensor.Columns}]" : $"{tensor.Name} [{tensor.Rows}, {tensor.Columns}]";
 
     private static float[] Gather(string path, WeightMatch match, ParameterLayout layout)
     {
@@ -58,7 +71,8 @@ public static class WeightImport
         int bad = Array.FindIndex(values, value => !float.IsFinite(value));
         return bad < 0
             ? values
-            : throw new InputException($"'{path}': value {bad} of '{tensor}', counted row by row from 0, is {values[bad]} as float32; weights must be finite.");
+            : throw new InputException(
+                $"'{path}': value {bad} of '{tensor}', counted row by row from 0, is {values[bad]} as float32; weights must be finite.");
     }
 
     private static string Explain(string path, WeightMatch match, WeightConvention convention)

@@ -18,7 +18,9 @@ internal sealed record WeightMatch(IReadOnlyList<ImportedLayer> Layers, WeightOr
 /// <summary>Why a file does not fit, without what was expected and found.</summary>
 internal sealed class WeightMismatch(string reason) : Exception(reason);
 
-/// <summary>Puts a file's layers in the network's order. Whatever is missing, left over or ambiguous throws <see cref="WeightMismatch"/>.</summary>
+/// <summary>
+/// Puts a file's layers in the network's order. Whatever is missing, left over or ambiguous throws <see cref="WeightMismatch"/>.
+/// </summary>
 internal static class WeightMatching
 {
     /// <param name="layers">In natural order of their names.</param>
@@ -40,7 +42,9 @@ internal static class WeightMatching
         return Orient(ordered, convention, layout);
     }
 
-    /// <summary>Names that are no numbered series (input, hidden, output) say nothing about order: the shapes must leave one way only.</summary>
+    /// <summary>
+    /// Names that are no numbered series (input, hidden, output) say nothing about order: the shapes must leave one way only.
+    /// </summary>
     private static List<ImportedLayer> OrderByShape(IReadOnlyList<ImportedLayer> layers, ParameterLayout layout)
     {
         var left = new List<ImportedLayer>(layers);
@@ -65,20 +69,23 @@ internal static class WeightMatching
         WeightOrientation? byShape = null;
         for (int i = 0; i < layers.Count; i++)
         {
-            ParameterTensor weight = layout.Weight(i);
-            ParameterTensor bias = layout.Bias(i);
-            Require(layers[i].Bias!.IsVector(bias.Columns), $"'{layers[i].Bias}' does not fit {bias.Name}, which has {bias.Columns} values");
-            WeightOrientation[] possible = Orientations(layers[i].Weight!, weight);
-            Require(possible.Length > 0, $"'{layers[i].Weight}' does not fit {weight.Name}, which is {weight.Rows}×{weight.Columns} (in×out)");
-            if (possible.Length == 1)
-            {
-                Require(byShape is null || byShape == possible[0], $"'{layers[i].Weight}' lies the other way round than the matrices before it");
-                byShape = possible[0];
-            }
+            WeightOrientation? possible = OrientationOf(layers[i], layout.Weight(i), layout.Bias(i));
+            bool isOtherWay = byShape is not null && possible is not null && byShape != possible;
+            Require(!isOtherWay, $"'{layers[i].Weight}' lies the other way round than the matrices before it");
+            byShape ??= possible;
         }
 
         WeightOrientation byName = convention == WeightConvention.PyTorch ? WeightOrientation.OutIn : WeightOrientation.InOut;
         return new WeightMatch(layers, byShape ?? byName, byShape is not null);
+    }
+
+    /// <summary>The one way in which the layer's matrix can lie; null for a square one, which can lie in both.</summary>
+    private static WeightOrientation? OrientationOf(ImportedLayer layer, ParameterTensor weight, ParameterTensor bias)
+    {
+        Require(layer.Bias!.IsVector(bias.Columns), $"'{layer.Bias}' does not fit {bias.Name}, which has {bias.Columns} values");
+        WeightOrientation[] possible = Orientations(layer.Weight!, weight);
+        Require(possible.Length > 0, $"'{layer.Weight}' does not fit {weight.Name}, which is {weight.Rows}×{weight.Columns} (in×out)");
+        return possible.Length == 1 ? possible[0] : null;
     }
 
     private static bool Fits(ImportedLayer layer, ParameterTensor weight) =>

@@ -27,7 +27,10 @@ internal sealed record ImportedLayer(string Name, ImportedTensor? Weight, Import
 /// <summary>Finds the dense layers in a list of tensors by their names.</summary>
 internal static partial class WeightNames
 {
-    /// <summary>The layers, in natural order of their names. Where the file has our own names, what else it holds (an optimizer's moments, the scale) is left aside.</summary>
+    /// <summary>
+    /// The layers, in natural order of their names. Where the file has our own names, what else it holds (an optimizer's moments, the
+    /// scale) is left aside.
+    /// </summary>
     public static (WeightConvention Convention, IReadOnlyList<ImportedLayer> Layers) Group(IReadOnlyList<ImportedTensor> tensors)
     {
         Match[] own = [.. tensors.Select(tensor => OwnPattern().Match(tensor.Name))];
@@ -44,7 +47,8 @@ internal static partial class WeightNames
 
         Match[] roles = [.. tensors.Select(tensor => RolePattern().Match(tensor.Name))];
         bool isKeras = roles.Any(match => match.Groups["role"].Value == "kernel");
-        return (isKeras ? WeightConvention.Keras : WeightConvention.PyTorch, GroupBy(tensors, roles, isWeight: role => role is "weight" or "kernel"));
+        WeightConvention convention = isKeras ? WeightConvention.Keras : WeightConvention.PyTorch;
+        return (convention, GroupBy(tensors, roles, isWeight: role => role is "weight" or "kernel"));
     }
 
     private static IReadOnlyList<ImportedLayer> GroupBy(IReadOnlyList<ImportedTensor> tensors, Match[] matches, Func<string, bool> isWeight)
@@ -59,7 +63,8 @@ internal static partial class WeightNames
 
             string name = matches[i].Groups["layer"].Value;
             ImportedLayer layer = layers.GetValueOrDefault(name) ?? new ImportedLayer(name, null, null);
-            layers[name] = isWeight(matches[i].Groups["role"].Value) ? layer with { Weight = tensors[i] } : layer with { Bias = tensors[i] };
+            bool isMatrix = isWeight(matches[i].Groups["role"].Value);
+            layers[name] = isMatrix ? layer with { Weight = tensors[i] } : layer with { Bias = tensors[i] };
         }
 
         return [.. layers.Values.OrderBy(layer => layer.Name, NaturalOrder.Comparer)];

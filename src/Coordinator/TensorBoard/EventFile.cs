@@ -4,8 +4,8 @@ using Distributed.Coordinator.Storage;
 namespace Distributed.Coordinator.TensorBoard;
 
 /// <summary>
-/// A file that grows record by record. A disk's fault never reaches the caller: what could not be written is kept and tried again with the next record, and
-/// <paramref name="report"/> is told when it begins and when it is over.
+/// A file that grows record by record. A disk's fault never reaches the caller: what could not be written is kept and tried again with the
+/// next record, and <paramref name="report"/> is told when it begins and when it is over.
 /// </summary>
 /// <param name="store">The run's folder.</param>
 /// <param name="path">The file in it; created with the first record.</param>
@@ -96,7 +96,9 @@ internal sealed class EventFile(IRunStore store, string path, Action<string> rep
         {
             _isFailing = true;
             Failures++;
-            report($"TensorBoard events cannot be written to '{store.Locate(path)}': {exception.Message} Training goes on; they are kept in memory and tried again.");
+            report(
+                $"TensorBoard events cannot be written to '{store.Locate(path)}': {exception.Message} " +
+                "Training goes on; they are kept in memory and tried again.");
         }
     }
 

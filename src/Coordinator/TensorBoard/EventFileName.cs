@@ -4,8 +4,8 @@ using Distributed.Coordinator.Storage;
 namespace Distributed.Coordinator.TensorBoard;
 
 /// <summary>
-/// Names of event files: events.out.tfevents.SECONDS.coordinator. TensorBoard takes every file with "tfevents" in its name and reads a folder's files in the
-/// order of their names, so each new name must come after the ones that are there, even where the clock was set back.
+/// Names of event files: events.out.tfevents.SECONDS.coordinator. TensorBoard takes every file with "tfevents" in its name and reads a
+/// folder's files in the order of their names, so each new name must come after the ones that are there, even where the clock was set back.
 /// </summary>
 internal static class EventFileName
 {
@@ -30,7 +30,8 @@ internal static class EventFileName
         bool isOurs = name.Length == Prefix.Length + Digits + Suffix.Length
             && name.StartsWith(Prefix, StringComparison.Ordinal)
             && name.EndsWith(Suffix, StringComparison.Ordinal);
-        return isOurs && long.TryParse(name.AsSpan(Prefix.Length, Digits), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ? seconds : null;
+        ReadOnlySpan<char> digits = isOurs ? name.AsSpan(Prefix.Length, Digits) : [];
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ? seconds : null;
     }
 
     private static string PathOf(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";

@@ -7,8 +7,8 @@ namespace Distributed.Coordinator.TensorBoard;
 internal static class EventHistory
 {
     /// <summary>
-    /// Takes the event files back to where a checkpoint stands: each is cut at its first event of a later step and at the first that a crash left torn.
-    /// A reader that looks at the files anew, whatever it makes of restarts, then sees every step once.
+    /// Takes the event files back to where a checkpoint stands: each is cut at its first event of a later step and at the first that a
+    /// crash left torn. A reader that looks at the files anew, whatever it makes of restarts, then sees every step once.
     /// </summary>
     /// <param name="store">The run's folder.</param>
     /// <param name="folder">Where the event files are in it.</param>

@@ -5,8 +5,8 @@ using Google.Protobuf;
 namespace Distributed.Coordinator.TensorBoard;
 
 /// <summary>
-/// One event in TensorFlow's record format: length (8 bytes, little-endian), its checksum (4), the event, its checksum (4). The checksums are those of
-/// <see cref="MaskedCrc"/>.
+/// One event in TensorFlow's record format: length (8 bytes, little-endian), its checksum (4), the event, its checksum (4). The checksums
+/// are those of <see cref="MaskedCrc"/>.
 /// </summary>
 internal static class EventRecord
 {
@@ -29,7 +29,9 @@ internal static class EventRecord
         return record;
     }
 
-    /// <summary>Reads the next event; null at the end and where a record is torn or damaged, since nothing behind it can be found.</summary>
+    /// <summary>
+    /// Reads the next event; null at the end and where a record is torn or damaged, since nothing behind it can be found.
+    /// </summary>
     public static Event? TryRead(Stream stream)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
@@ -62,7 +64,8 @@ internal static class EventRecord
         }
     }
 
-    private static bool TryFill(Stream stream, Span<byte> bytes) => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
+    private static bool TryFill(Stream stream, Span<byte> bytes) =>
+        stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
 
     private static bool Matches(ReadOnlySpan<byte> content, ReadOnlySpan<byte> checksum) =>
         MaskedCrc.Of(content) == BinaryPrimitives.ReadUInt32LittleEndian(checksum);

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Distributed.Coordinator.TensorBoard;
 
 /// <summary>
-/// The checksum of TensorFlow's record format: CRC-32C (Castagnoli), rotated right by 15 bits, plus a constant, so that a record inside a record does not
-/// carry a checksum of its own checksum. Source: record_writer in TensorFlow's core/lib/io.
+/// The checksum of TensorFlow's record format: CRC-32C (Castagnoli), rotated right by 15 bits, plus a constant, so that a record inside a
+/// record does not carry a checksum of its own checksum. Source: record_writer in TensorFlow's core/lib/io.
 /// </summary>
 internal static class MaskedCrc
 {

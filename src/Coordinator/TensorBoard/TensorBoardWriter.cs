@@ -6,8 +6,9 @@ using Distributed.Numerics.Models;
 namespace Distributed.Coordinator.TensorBoard;
 
 /// <summary>
-/// Writes a run's scalars and histograms as an event file that TensorBoard shows while the run goes on. A series never goes backwards and never has a step
-/// twice, after a resume included. A disk's fault is told to the caller's report and survived. May be called from several threads.
+/// Writes a run's scalars and histograms as an event file that TensorBoard shows while the run goes on. A series never goes backwards and
+/// never has a step twice, after a resume included. A disk's fault is told to the caller's report and survived. May be called from several
+/// threads.
 /// </summary>
 public sealed class TensorBoardWriter : IDisposable
 {
@@ -47,8 +48,9 @@ public sealed class TensorBoardWriter : IDisposable
         Open(store, time, report, folder, [], firstStep: 0);
 
     /// <summary>
-    /// Begins the next event file of a run that goes on from a checkpoint. What earlier files hold of later steps is cut off, and a TensorBoard that has read it
-    /// already is told that it no longer counts. Throws IOException or UnauthorizedAccessException when the earlier files cannot be read or cut.
+    /// Begins the next event file of a run that goes on from a checkpoint. What earlier files hold of later steps is cut off, and a
+    /// TensorBoard that has read it already is told that it no longer counts. Throws IOException or UnauthorizedAccessException when the
+    /// earlier files cannot be read or cut.
     /// </summary>
     /// <param name="store">The run's folder.</param>
     /// <param name="time">For the wall time of events.</param>
@@ -78,7 +80,10 @@ public sealed class TensorBoardWriter : IDisposable
         }
     }
 
-    /// <summary>Writes one histogram per tensor, tagged <paramref name="group"/>/W1, <paramref name="group"/>/b1 …; values that are not finite are left out.</summary>
+    /// <summary>
+    /// Writes one histogram per tensor, tagged <paramref name="group"/>/W1, <paramref name="group"/>/b1 …; values that are not finite are
+    /// left out.
+    /// </summary>
     /// <param name="step">Updates done.</param>
     /// <param name="group">weights or gradients.</param>
     /// <param name="layout">Where each tensor lies in <paramref name="buffer"/>.</param>

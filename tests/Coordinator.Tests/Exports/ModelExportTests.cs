@@ -24,8 +24,10 @@ public sealed class ModelExportTests
     [Fact]
     public void Other_formats_are_refused_with_those_that_are_known()
     {
-        Assert.Contains("'h5' is not known; onnx, safetensors or npz", Assert.Throws<InputException>(() => ModelExport.FormatOf("h5", "x")).Message);
-        Assert.Contains("'model' does not end in onnx", Assert.Throws<InputException>(() => ModelExport.FormatOf(null, "model")).Message);
+        InputException unknown = Assert.Throws<InputException>(() => ModelExport.FormatOf("h5", "x"));
+        Assert.Contains("'h5' is not known; onnx, safetensors or npz", unknown.Message);
+        InputException unsaid = Assert.Throws<InputException>(() => ModelExport.FormatOf(null, "model"));
+        Assert.Contains("'model' does not end in onnx", unsaid.Message);
     }
 
     [Fact]
@@ -55,7 +57,9 @@ public sealed class ModelExportTests
         Assert.Equal(OnnxExport.Logits, ModelProto.Parser.ParseFrom(_store.Read("m.onnx")).Graph.Output[0].Name);
     }
 
-    /// <summary>Readers that go from array to array, without the archive's directory at its end, need the sizes in front of the data.</summary>
+    /// <summary>
+    /// Readers that go from array to array, without the archive's directory at its end, need the sizes in front of the data.
+    /// </summary>
     [Fact]
     public void The_archives_arrays_carry_their_sizes_and_begin_aligned()
     {
@@ -76,7 +80,8 @@ public sealed class ModelExportTests
         ModelExport.Write(_model, ExportFormat.Onnx, _store, "m.onnx", new OnnxOptions());
         byte[] old = _store.Read("m.onnx");
         _store.Capacity = old.Length + 100;
-        Assert.Throws<IOException>(() => ModelExport.Write(_model, ExportFormat.Onnx, _store, "m.onnx", new OnnxOptions { Softmax = false }));
+        var other = new OnnxOptions { Softmax = false };
+        Assert.Throws<IOException>(() => ModelExport.Write(_model, ExportFormat.Onnx, _store, "m.onnx", other));
         Assert.Equal(old, _store.Read("m.onnx"));
         Assert.Equal(["m.onnx"], _store.List(""));
     }
@@ -87,7 +92,8 @@ public sealed class ModelExportTests
         using var folder = new TemporaryFolder();
         string inTheWay = folder.Write("file", "not a folder");
         string output = Path.Combine(inTheWay, "m.onnx");
-        InputException refusal = Assert.Throws<InputException>(() => ModelExport.WriteFile(_model, ExportFormat.Onnx, output, new OnnxOptions()));
+        InputException refusal = Assert.Throws<InputException>(
+            () => ModelExport.WriteFile(_model, ExportFormat.Onnx, output, new OnnxOptions()));
         Assert.StartsWith($"--output {output}: the file cannot be written: ", refusal.Message);
 
         ModelExport.WriteFile(_model, ExportFormat.Npz, Path.Combine(folder.Path, "new", "m.npz"), new OnnxOptions());

@@ -8,9 +8,11 @@ namespace Distributed.Coordinator.Tests.Exports;
 /// <summary>A tensor as another program would save it.</summary>
 internal sealed record OtherTensor(string Name, string Dtype, int[] Shape, byte[] Bytes)
 {
-    public static OtherTensor Floats(string name, int[] shape, params float[] values) => new(name, "F32", shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+    public static OtherTensor Floats(string name, int[] shape, params float[] values) =>
+        new(name, "F32", shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 
-    public static OtherTensor Doubles(string name, int[] shape, params double[] values) => new(name, "F64", shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+    public static OtherTensor Doubles(string name, int[] shape, params double[] values) =>
+        new(name, "F64", shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 
     public static OtherTensor Halves(string name, int[] shape, params float[] values) =>
         new(name, "F16", shape, MemoryMarshal.AsBytes(Array.ConvertAll(values, value => (Half)value).AsSpan()).ToArray());
@@ -33,8 +35,9 @@ internal static class TensorFiles
         foreach (OtherTensor tensor in tensors)
         {
             int end = offset + tensor.Bytes.Length;
-            string comma = offset == 0 ? "" : ",";
-            header.Append($$"""{{comma}}"{{tensor.Name}}":{"dtype":"{{tensor.Dtype}}","shape":[{{string.Join(',', tensor.Shape)}}],"data_offsets":[{{offset}},{{end}}]}""");
+            string shape = string.Join(',', tensor.Shape);
+            header.Append(offset == 0 ? "\"" : ",\"");
+            header.Append($$"""{{tensor.Name}}":{"dtype":"{{tensor.Dtype}}","shape":[{{shape}}],"data_offsets":[{{offset}},{{end}}]}""");
             offset = end;
         }
 
@@ -44,7 +47,8 @@ internal static class TensorFiles
         return [.. length, .. json, .. tensors.SelectMany(tensor => tensor.Bytes)];
     }
 
-    public static byte[] Npz(params OtherTensor[] tensors) => Data.Npz.File([.. tensors.Select(tensor => (tensor.Name + ".npy", Npy(tensor)))]);
+    public static byte[] Npz(params OtherTensor[] tensors) =>
+        Data.Npz.File([.. tensors.Select(tensor => (tensor.Name + ".npy", Npy(tensor)))]);
 
     public static byte[] Npy(OtherTensor tensor, bool columnMajor = false)
     {

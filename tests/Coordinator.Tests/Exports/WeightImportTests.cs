@@ -69,14 +69,18 @@ public sealed class WeightImportTests : IDisposable
             Doubles(w1, [3, 2], 1, 2, 3, 4, 5, 6), Doubles(b1, [2], 7, 8), Doubles(w2, [2, 2], 9, 10, 11, 12), Doubles(b2, [1, 2], 13, 14),
         ];
         AssertBits(Expected, Read(TensorFiles.Npz(tensors), "w.npz").Values);
-        Assert.Contains("kept as they lie (in×out), as their shapes say", Read(TensorFiles.Safetensors(tensors), "w.safetensors").Explanation);
+        ImportedWeights weights = Read(TensorFiles.Safetensors(tensors), "w.safetensors");
+        Assert.Contains("kept as they lie (in×out), as their shapes say", weights.Explanation);
     }
 
     [Fact]
     public void Our_names_with_matrices_the_other_way_round_are_transposed_all_of_them()
     {
         byte[] file = TensorFiles.Npz(
-            Floats("W1", [2, 3], 1, 3, 5, 2, 4, 6), Floats("b1", [2, 1], 7, 8), Floats("W2", [2, 2], 9, 11, 10, 12), Floats("b2", [2, 1], 13, 14));
+            Floats("W1", [2, 3], 1, 3, 5, 2, 4, 6),
+            Floats("b1", [2, 1], 7, 8),
+            Floats("W2", [2, 2], 9, 11, 10, 12),
+            Floats("b2", [2, 1], 13, 14));
         AssertBits(Expected, Read(file, "w.npz").Values);
     }
 
@@ -107,12 +111,51 @@ public sealed class WeightImportTests : IDisposable
     public void Shorter_and_longer_floats_become_float32()
     {
         byte[] file = TensorFiles.Safetensors(
-            Halves("W1", [3, 2], 1, 2, 3, 4, 5, 6), BrainFloats("b1", [2], 7, 8), Doubles("W2", [2, 2], 9, 10, 11, 12), Floats("b2", [2], 13, 14));
+            Halves("W1", [3, 2], 1, 2, 3, 4, 5, 6),
+            BrainFloats("b1", [2], 7, 8),
+            Doubles("W2", [2, 2], 9, 10, 11, 12),
+            Floats("b2", [2], 13, 14));
         AssertBits(Expected, Read(file, "w.safetensors").Values);
         byte[] halves = TensorFiles.Npz(
-            Halves("W1", [3, 2], 1, 2, 3, 4, 5, 6), Halves("b1", [2], 7, 8), Halves("W2", [2, 2], 9, 10, 11, 12), Halves("b2", [2], 13, 14));
+            Halves("W1", [3, 2], 1, 2, 3, 4, 5, 6),
+            Halves("b1", [2], 7, 8),
+            Halves("W2", [2, 2], 9, 10, 11, 12),
+            Halves("b2", [2], 13, 14));
         AssertBits(Expected, Read(halves, "w.npz").Values);
     }
+
+    /// <summary>Networks of any shape, square layers among them: what a program saves in its own way arrives bit for bit.</summary>
+    [Fact]
+    public void Any_network_arrives_whoever_saved_it()
+    {
+        var random = new Random(11);
+        for (int i = 0; i < 200; i++)
+        {
+            int[] sizes = [.. Enumerable.Range(0, random.Next(2, 6)).Select(_ => random.Next(2, 5))];
+            var layout = ParameterLayout.For(new NetworkShape(sizes[0], sizes[1..^1], sizes[^1], Activation.Relu, 0f));
+            float[] weights = [.. Enumerable.Range(0, layout.Count).Select(_ => random.NextSingle())];
+            bool isTransposed = i % 2 == 0;
+            OtherTensor[] tensors = [.. layout.Tensors.Select(tensor => Saved(tensor, weights, isTransposed))];
+            random.Shuffle(tensors);
+            AssertBits(weights, WeightImport.Read(_folder.Write("w.safetensors", TensorFiles.Safetensors(tensors)), layout).Values);
+        }
+    }
+
+    private static OtherTensor Saved(ParameterTensor tensor, float[] weights, bool isTransposed)
+    {
+        float[] values = weights[tensor.Offset..(tensor.Offset + tensor.Count)];
+        int number = int.Parse(tensor.Name[1..]);
+        return (tensor.IsBias, isTransposed) switch
+        {
+            (true, true) => Floats($"net.{3 * number}.bias", [tensor.Columns], values),
+            (false, true) => Floats($"net.{3 * number}.weight", [tensor.Columns, tensor.Rows], Columns(values, tensor)),
+            (true, false) => Floats($"dense_{number}/bias", [tensor.Columns], values),
+            (false, false) => Floats($"dense_{number}/kernel", [tensor.Rows, tensor.Columns], values),
+        };
+    }
+
+    private static float[] Columns(float[] values, ParameterTensor tensor) =>
+        [.. Enumerable.Range(0, values.Length).Select(index => values[(index % tensor.Rows * tensor.Columns) + (index / tensor.Rows)])];
 
     private static TrainingCheckpoint CheckpointOf(TrainedModel model)
     {

@@ -40,7 +40,8 @@ public sealed class ResumedSeriesTests
         public MemoryRunStore Store { get; } = new();
 
         /// <summary>
-        /// What a TensorBoard that never closed a file has in memory: every event it saw, without those of a START's step and later when a second START came.
+        /// What a TensorBoard that never closed a file has in memory: every event it saw, without those of a START's step and later when a
+        /// second START came.
         /// </summary>
         public List<Event> Watched { get; } = [];
 

@@ -4,10 +4,13 @@ using Distributed.Coordinator.Tests.Storage;
 
 namespace Distributed.Coordinator.Tests.TensorBoard;
 
-/// <summary>Reads event files as a reader does that knows nothing of restarts: every event of every file, in the order of the names.</summary>
+/// <summary>
+/// Reads event files as a reader does that knows nothing of restarts: every event of every file, in the order of the names.
+/// </summary>
 internal static class SampleReader
 {
-    public static List<Event> Events(MemoryRunStore store) => [.. EventFileName.List(store, "").SelectMany(path => Events(store.Read(path)))];
+    public static List<Event> Events(MemoryRunStore store) =>
+        [.. EventFileName.List(store, "").SelectMany(path => Events(store.Read(path)))];
 
     public static IEnumerable<Event> Events(byte[] file)
     {

@@ -24,7 +24,8 @@ public sealed class TensorBoardWriterTests
         Assert.Equal("brain.Event:2", events[0].FileVersion);
         Assert.Equal(SessionLog.Types.SessionStatus.Start, events[1].SessionLog.Status);
         Assert.Equal((7, 1_700_000_005.25), (events[2].Step, events[2].WallTime));
-        Assert.Equal([("loss/train", 0.5f), ("accuracy/train", 0.25f)], events[2].Summary.Value.Select(value => (value.Tag, value.SimpleValue)));
+        IEnumerable<(string, float)> values = events[2].Summary.Value.Select(value => (value.Tag, value.SimpleValue));
+        Assert.Equal([("loss/train", 0.5f), ("accuracy/train", 0.25f)], values);
         Assert.Equal(3, events.Count);
     }
 
@@ -50,7 +51,8 @@ public sealed class TensorBoardWriterTests
         writer.WriteHistograms(4, "weights", layout, weights);
         Event written = SampleReader.Events(_store)[^1];
         Assert.Equal(["weights/W1", "weights/b1", "weights/W2", "weights/b2"], written.Summary.Value.Select(value => value.Tag));
-        Assert.Equal([(0, 5), (6, 7), (8, 11), (12, 13)], written.Summary.Value.Select(value => ((int)value.Histo.Min, (int)value.Histo.Max)));
+        IEnumerable<(int, int)> ranges = written.Summary.Value.Select(value => ((int)value.Histo.Min, (int)value.Histo.Max));
+        Assert.Equal([(0, 5), (6, 7), (8, 11), (12, 13)], ranges);
         Assert.Equal(4, written.Step);
     }
 
