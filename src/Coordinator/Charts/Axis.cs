@@ -35,7 +35,10 @@ internal sealed class Axis
         ? (value - Low) / (High - Low)
         : Math.Log10(value / Low) / Math.Log10(High / Low);
 
-    /// <summary>An axis that begins and ends on a tick and holds <paramref name="low"/> and <paramref name="high"/>; from 0 when that is near in proportion.</summary>
+    /// <summary>
+    /// An axis that begins and ends on a tick and holds <paramref name="low"/> and <paramref name="high"/>; from 0 when that is near in
+    /// proportion.
+    /// </summary>
     public static Axis Linear(double low, double high)
     {
         if (low > 0 && low < 0.4 * high)

@@ -1,7 +1,8 @@
 namespace Distributed.Coordinator.Charts;
 
 /// <summary>
-/// Colours and dash patterns. Light or dark follows the reader's system. The line colours are after Okabe and Ito's palette, which colour-blind people can tell
+/// Colours and dash patterns. Light or dark follows the reader's system. The line colours are after Okabe and Ito's palette, which
+/// colour-blind people can tell
 /// apart (jfly.uni-koeln.de/color); the dash patterns say the same without colour.
 /// </summary>
 public static class ChartStyle
@@ -32,8 +33,10 @@ public static class ChartStyle
         .chart .hit{fill:transparent}
         .chart .end{font-weight:600}
         .chart .l0{stroke:var(--s0)}.chart .l1{stroke:var(--s1);stroke-dasharray:7 5}.chart .l2{stroke:var(--s2);stroke-dasharray:1 5}
-        .chart .l3{stroke:var(--s3);stroke-dasharray:12 4 2 4}.chart .l4{stroke:var(--s4);stroke-dasharray:4 4}.chart .l5{stroke:var(--s5);stroke-dasharray:12 5}
-        .chart .f0{fill:var(--s0)}.chart .f1{fill:var(--s1)}.chart .f2{fill:var(--s2)}.chart .f3{fill:var(--s3)}.chart .f4{fill:var(--s4)}.chart .f5{fill:var(--s5)}
+        .chart .l3{stroke:var(--s3);stroke-dasharray:12 4 2 4}
+        .chart .l4{stroke:var(--s4);stroke-dasharray:4 4}.chart .l5{stroke:var(--s5);stroke-dasharray:12 5}
+        .chart .f0{fill:var(--s0)}.chart .f1{fill:var(--s1)}.chart .f2{fill:var(--s2)}.chart .f3{fill:var(--s3)}
+        .chart .f4{fill:var(--s4)}.chart .f5{fill:var(--s5)}
 
         """;
 

@@ -10,7 +10,7 @@ internal static class ChartText
     {
         ValueFormat.Percent => $"{Fixed(100 * value, Decimals(100 * step))} %",
         ValueFormat.Grouped => value.ToString("#,0.###", CultureInfo.InvariantCulture),
-        _ => Math.Abs(value) is >= 1e6 or (> 0 and < 1e-4) ? value.ToString("0.##e0", CultureInfo.InvariantCulture) : Fixed(value, Decimals(step)),
+        _ => NeedsExponent(value) ? value.ToString("0.##e0", CultureInfo.InvariantCulture) : Fixed(value, Decimals(step)),
     };
 
     /// <summary>A data value: four significant digits, or two decimals of a per cent.</summary>
@@ -18,11 +18,14 @@ internal static class ChartText
     {
         ValueFormat.Percent => $"{Fixed(100 * value, 2)} %",
         ValueFormat.Grouped => value.ToString("#,0", CultureInfo.InvariantCulture),
-        _ => Math.Abs(value) is >= 1e6 or (> 0 and < 1e-4) ? value.ToString("0.###e0", CultureInfo.InvariantCulture) : Fixed(value, SignificantDecimals(value)),
+        _ => NeedsExponent(value) ? value.ToString("0.###e0", CultureInfo.InvariantCulture) : Fixed(value, SignificantDecimals(value)),
     };
 
     /// <summary>About how wide a text is, estimated for a wide font, since nobody knows which one the reader has.</summary>
-    public static double Width(string text, double fontSize) => fontSize * text.Sum(letter => letter is '.' or ',' or ' ' or 'i' or 'l' or 't' ? 0.36 : 0.64);
+    public static double Width(string text, double fontSize) =>
+        fontSize * text.Sum(letter => letter is '.' or ',' or ' ' or 'i' or 'l' or 't' ? 0.36 : 0.64);
+
+    private static bool NeedsExponent(double value) => Math.Abs(value) is >= 1e6 or (> 0 and < 1e-4);
 
     private static string Fixed(double value, int decimals) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 

@@ -42,10 +42,14 @@ public static class Curves
     };
 
     /// <summary>curves.svg: both side by side.</summary>
-    public static string RenderFile(IReadOnlyList<EpochMetrics> epochs) => LineChartRenderer.RenderFile("Loss and accuracy by epoch", [Loss(epochs), Accuracy(epochs)]);
+    public static string RenderFile(IReadOnlyList<EpochMetrics> epochs) =>
+        LineChartRenderer.RenderFile("Loss and accuracy by epoch", [Loss(epochs), Accuracy(epochs)]);
 
     private static ChartSeries[] Series(
-        IReadOnlyList<EpochMetrics> epochs, Func<EpochMetrics, double?> train, Func<EpochMetrics, double?> validation, Func<EpochMetrics, double?> test) =>
+        IReadOnlyList<EpochMetrics> epochs,
+        Func<EpochMetrics, double?> train,
+        Func<EpochMetrics, double?> validation,
+        Func<EpochMetrics, double?> test) =>
     [
         new ChartSeries("training", Points(epochs, train), TrainStyle),
         new ChartSeries("validation", Points(epochs, validation), ValidationStyle),

@@ -3,7 +3,10 @@ namespace Distributed.Coordinator.Charts;
 /// <summary>Keeps the labels at the lines' right ends from lying on each other.</summary>
 internal static class EndLabels
 {
-    /// <summary>Moves <paramref name="heights"/> as little as needed so that any two are at least <paramref name="gap"/> apart, their order kept, inside the range.</summary>
+    /// <summary>
+    /// Moves <paramref name="heights"/> as little as needed so that any two are at least <paramref name="gap"/> apart, their order kept,
+    /// inside the range.
+    /// </summary>
     public static double[] Spread(IReadOnlyList<double> heights, double gap, double top, double bottom)
     {
         int[] order = [.. Enumerable.Range(0, heights.Count).OrderBy(index => heights[index]).ThenBy(index => index)];

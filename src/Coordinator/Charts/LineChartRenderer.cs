@@ -11,7 +11,9 @@ public static class LineChartRenderer
     private const double HeadHeight = 66;
     private const double FootHeight = 44;
 
-    /// <summary>One chart as an <c>svg</c> element for an HTML page that holds <see cref="ChartStyle.Css"/>. It grows with the page.</summary>
+    /// <summary>
+    /// One chart as an <c>svg</c> element for an HTML page that holds <see cref="ChartStyle.Css"/>. It grows with the page.
+    /// </summary>
     /// <param name="chart">The data.</param>
     /// <param name="id">Unique on the page.</param>
     public static string RenderInline(LineChart chart, string id)
@@ -72,7 +74,8 @@ public static class LineChartRenderer
         IEnumerable<string> lines = chart.Series
             .Select(series => (series.Name, Points: series.Points.Where(point => double.IsFinite(point.Y)).ToArray()))
             .Where(series => series.Points.Length > 0)
-            .Select(series => $"{series.Name} goes from {ChartText.Value(series.Points[0].Y, chart.Format)} to {ChartText.Value(series.Points[^1].Y, chart.Format)}");
+            .Select(series => $"{series.Name} goes from {Value(series.Points[0])} to {Value(series.Points[^1])}");
+        string Value(ChartPoint point) => ChartText.Value(point.Y, chart.Format);
         return $"{string.Join(", ", lines)}.";
     }
 
@@ -82,7 +85,7 @@ public static class LineChartRenderer
         DrawHead(svg, chart, shown);
         if (shown.Length == 0)
         {
-            svg.Element("text", "No values yet", ("x", Markup.Number(chart.Width / 2.0)), ("y", Markup.Number(chart.Height / 2.0)), ("text-anchor", "middle"));
+            Centred(svg, "No values yet", chart.Width / 2.0, chart.Height / 2.0);
             return;
         }
 
@@ -145,14 +148,16 @@ public static class LineChartRenderer
         svg.Empty("path", ("class", "axis"), ("d", $"M{Markup.Number(area.Left)} {Markup.Number(area.Bottom)}H{Markup.Number(area.Right)}"));
         foreach (double tick in area.X.Ticks)
         {
-            string x = Markup.Number(area.PlaceX(tick));
-            svg.Empty("path", ("class", "axis"), ("d", $"M{x} {Markup.Number(area.Bottom)}v4"));
-            svg.Element("text", ChartText.Tick(tick, area.X.Step, ValueFormat.Grouped), ("x", x), ("y", Markup.Number(area.Bottom + 18)), ("text-anchor", "middle"));
+            double x = area.PlaceX(tick);
+            svg.Empty("path", ("class", "axis"), ("d", $"M{Markup.Number(x)} {Markup.Number(area.Bottom)}v4"));
+            Centred(svg, ChartText.Tick(tick, area.X.Step, ValueFormat.Grouped), x, area.Bottom + 18);
         }
 
-        string middle = Markup.Number((area.Left + area.Right) / 2);
-        svg.Element("text", chart.XLabel, ("x", middle), ("y", Markup.Number(chart.Height - 8)), ("text-anchor", "middle")).Raw("\n");
+        Centred(svg, chart.XLabel, (area.Left + area.Right) / 2, chart.Height - 8).Raw("\n");
     }
+
+    private static Markup Centred(Markup svg, string text, double x, double y) =>
+        svg.Element("text", text, ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("text-anchor", "middle"));
 
     private static void DrawEndLabels(Markup svg, LineChart chart, ChartSeries[] shown, PlotArea area)
     {

@@ -62,7 +62,8 @@ internal static class SeriesDrawing
             }
 
             bool begins = index == 0 || !area.Y.CanPlace(points[index - 1].Y);
-            path.Append(begins ? 'M' : 'L').Append(Markup.Number(area.PlaceX(points[index].X))).Append(' ').Append(Markup.Number(area.PlaceY(points[index].Y)));
+            path.Append(begins ? 'M' : 'L');
+            path.Append(Markup.Number(area.PlaceX(points[index].X))).Append(' ').Append(Markup.Number(area.PlaceY(points[index].Y)));
         }
 
         return path.ToString();

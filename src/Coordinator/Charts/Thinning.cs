@@ -1,6 +1,8 @@
 namespace Distributed.Coordinator.Charts;
 
-/// <summary>Makes a long series short without hiding a spike: of each run of neighbouring points only the lowest and the highest are kept.</summary>
+/// <summary>
+/// Makes a long series short without hiding a spike: of each run of neighbouring points only the lowest and the highest are kept.
+/// </summary>
 internal static class Thinning
 {
     /// <summary>Points from which a series is thinned.</summary>

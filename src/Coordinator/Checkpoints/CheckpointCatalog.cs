@@ -33,7 +33,10 @@ public sealed class CheckpointCatalog(IRunStore store)
         return new CheckpointSearch(null, null, Warnings(skipped, "There is no older checkpoint to use instead."));
     }
 
-    /// <summary>As <see cref="FindNewest"/>, but no usable checkpoint throws <see cref="InputException"/>: a run must not start again from zero unasked.</summary>
+    /// <summary>
+    /// As <see cref="FindNewest"/>, but no usable checkpoint throws <see cref="InputException"/>: a run must not start again from zero
+    /// unasked.
+    /// </summary>
     public CheckpointSearch RequireNewest()
     {
         CheckpointSearch search = FindNewest();
@@ -41,7 +44,8 @@ public sealed class CheckpointCatalog(IRunStore store)
         {
             string reasons = search.Warnings.Count == 0 ? "it has none" : string.Join(' ', search.Warnings);
             throw new InputException(
-                $"'{store.Locate(CheckpointName.Folder)}' holds no checkpoint to resume from: {reasons.TrimEnd('.')}. Start the run again in a new folder.");
+                $"'{store.Locate(CheckpointName.Folder)}' holds no checkpoint to resume from: {reasons.TrimEnd('.')}. "
+                + "Start the run again in a new folder.");
         }
 
         return search;

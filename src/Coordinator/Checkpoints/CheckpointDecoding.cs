@@ -30,7 +30,8 @@ internal static class CheckpointDecoding
             Position = ReadPosition(metadata),
             Weights = file.Gather(layout, "weights"),
             Moments = [.. Names(metadata, CheckpointKeys.Moments).Select(name => ReadMoment(file, layout, name))],
-            Powers = Names(metadata, CheckpointKeys.Powers).ToDictionary(name => name, name => metadata.Real<double>(CheckpointKeys.PowerPrefix + name)),
+            Powers = Names(metadata, CheckpointKeys.Powers)
+                .ToDictionary(name => name, name => metadata.Real<double>(CheckpointKeys.PowerPrefix + name)),
             Extra = metadata.Under(CheckpointKeys.ExtraPrefix),
         };
     }

@@ -3,7 +3,9 @@ using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Checkpoints;
 
-/// <summary>A <see cref="TrainingCheckpoint"/> as one sealed safetensors file: weights and moments as tensors, all else as metadata.</summary>
+/// <summary>
+/// A <see cref="TrainingCheckpoint"/> as one sealed safetensors file: weights and moments as tensors, all else as metadata.
+/// </summary>
 public static class CheckpointFile
 {
     /// <summary>The metadata's kind, by which a checkpoint is told from a model.</summary>
@@ -22,7 +24,9 @@ public static class CheckpointFile
         return builder.FileBytes;
     }
 
-    /// <summary>Reads a checkpoint. One that is torn, rotten, of another kind or without a part throws <see cref="InputException"/> that says what.</summary>
+    /// <summary>
+    /// Reads a checkpoint. One that is torn, rotten, of another kind or without a part throws <see cref="InputException"/> that says what.
+    /// </summary>
     public static TrainingCheckpoint Read(IRunStore store, string path) => CheckpointDecoding.Decode(SafetensorsReader.Read(store, path));
 
     private static void Verify(IRunStore store, string temporary)

@@ -5,8 +5,10 @@ using Distributed.Protocol;
 namespace Distributed.Coordinator.Checkpoints;
 
 /// <summary>
-/// Writes checkpoints off the critical path: <see cref="Save"/> copies the arrays and returns. One is being written at a time and one may wait;
-/// a newer one takes the waiting one's place. A disk's fault never reaches the caller: it is reported, counted, and the next checkpoint tries again.
+/// Writes checkpoints off the critical path: <see cref="Save"/> copies the arrays and returns. One is being written at a time and one may
+/// wait;
+/// a newer one takes the waiting one's place. A disk's fault never reaches the caller: it is reported, counted, and the next checkpoint
+/// tries again.
 /// </summary>
 /// <param name="store">The run's folder.</param>
 /// <param name="time">Measures the writes.</param>
@@ -33,7 +35,9 @@ public sealed class CheckpointWriter(
     /// <summary>Checkpoints that could not be written so far. Above 0 the run's exit code is not 0.</summary>
     public int Failures => Volatile.Read(ref failures);
 
-    /// <summary>Copies <paramref name="checkpoint"/> and sees to its writing. The caller may change the arrays as soon as this returns.</summary>
+    /// <summary>
+    /// Copies <paramref name="checkpoint"/> and sees to its writing. The caller may change the arrays as soon as this returns.
+    /// </summary>
     public void Save(TrainingCheckpoint checkpoint)
     {
         StepNumber? superseded;
@@ -66,7 +70,9 @@ public sealed class CheckpointWriter(
         }
     }
 
-    /// <summary>A fault of the disk was reported; anything else that ended the writing is a bug, and the run must not go on without checkpoints.</summary>
+    /// <summary>
+    /// A fault of the disk was reported; anything else that ended the writing is a bug, and the run must not go on without checkpoints.
+    /// </summary>
     private void RethrowBug()
     {
         if (writing.IsFaulted)
@@ -151,5 +157,6 @@ public sealed class CheckpointWriter(
 /// <summary>How a <see cref="CheckpointWriter"/> works.</summary>
 /// <param name="Keep">Newest checkpoints to keep, at least 1.</param>
 /// <param name="Verify">Read each back before it gets its name.</param>
-/// <param name="Prepare">Runs on the writing thread before each: makes safe what a checkpoint relies on, such as the metrics up to it.</param>
+/// <param name="Prepare">Runs on the writing thread before each: makes safe what a checkpoint relies on, such as the metrics up to
+/// it.</param>
 public sealed record CheckpointWriterOptions(int Keep = CheckpointCatalog.KeepDefault, bool Verify = false, Action? Prepare = null);

@@ -3,7 +3,8 @@ using System.Text;
 namespace Distributed.Coordinator.Checkpoints;
 
 /// <summary>
-/// The digest inside a safetensors file, by which a torn or rotten one is known. It stands in <c>__metadata__</c> under <see cref="Key"/> and is the SHA-256
+/// The digest inside a safetensors file, by which a torn or rotten one is known. It stands in <c>__metadata__</c> under <see cref="Key"/>
+/// and is the SHA-256
 /// of every byte of the file, its own 64 digits counted as zeros: no byte is left out, header and padding included.
 /// </summary>
 internal static class FileSeal
@@ -16,7 +17,8 @@ internal static class FileSeal
     public static readonly string Blank = new('0', Digits);
 
     /// <summary>
-    /// The digits inside <paramref name="header"/>, or an empty span. A quote inside a JSON string is escaped, so the unescaped pattern can only be the key itself.
+    /// The digits inside <paramref name="header"/>, or an empty span. A quote inside a JSON string is escaped, so the unescaped pattern can
+    /// only be the key itself.
     /// </summary>
     public static Span<byte> Locate(Span<byte> header)
     {

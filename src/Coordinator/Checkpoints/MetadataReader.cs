@@ -5,7 +5,9 @@ using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Checkpoints;
 
-/// <summary>The metadata of a safetensors file as typed values. A missing or malformed one throws <see cref="InputException"/> that names it.</summary>
+/// <summary>
+/// The metadata of a safetensors file as typed values. A missing or malformed one throws <see cref="InputException"/> that names it.
+/// </summary>
 internal sealed class MetadataReader(SafetensorsFile file)
 {
     public string Text(string key)

@@ -6,7 +6,8 @@ using Distributed.Protocol.Datasets;
 namespace Distributed.Coordinator.Checkpoints;
 
 /// <summary>
-/// A trained model as a safetensors file. The file's data region is exactly the parameters in layout order, so that its SHA-256 is the weights digest.
+/// A trained model as a safetensors file. The file's data region is exactly the parameters in layout order, so that its SHA-256 is the
+/// weights digest.
 /// </summary>
 public static class ModelFile
 {
@@ -36,7 +37,8 @@ public static class ModelFile
     }
 
     /// <summary>
-    /// Reads a model. One that another program wrote is taken when it has the same metadata, whatever the order of its tensors and with or without the file's own digest.
+    /// Reads a model. One that another program wrote is taken when it has the same metadata, whatever the order of its tensors and with or
+    /// without the file's own digest.
     /// InputException: it is damaged, or something is missing.
     /// </summary>
     public static TrainedModel Read(IRunStore store, string path)

@@ -10,7 +10,8 @@ using Distributed.Numerics.Models;
 namespace Distributed.Coordinator.Checkpoints;
 
 /// <summary>
-/// Writes float32 tensors and string metadata in the safetensors format, sealed by <see cref="FileSeal"/>. The data region holds the tensors in the order they were added.
+/// Writes float32 tensors and string metadata in the safetensors format, sealed by <see cref="FileSeal"/>. The data region holds the
+/// tensors in the order they were added.
 /// The values are read when the file is written and must not change between the two.
 /// </summary>
 internal sealed class SafetensorsBuilder

@@ -18,7 +18,8 @@ internal static class SafetensorsCoverage
 
             if (entry.End > dataBytes)
             {
-                throw new SafetensorsFormatException($"it is cut short: tensor '{entry.Name}' ends at data byte {entry.End}, and there are {dataBytes}");
+                throw new SafetensorsFormatException(
+                    $"it is cut short: tensor '{entry.Name}' ends at data byte {entry.End}, and there are {dataBytes}");
             }
 
             covered = entry.End;
@@ -49,7 +50,8 @@ internal static class SafetensorsCoverage
         if (entry.End < entry.Begin || bytes != entry.End - entry.Begin)
         {
             throw new SafetensorsFormatException(
-                $"tensor '{entry.Name}' of {entry.Dtype} {entry.ShapeText} needs {bytes} bytes, and its data_offsets are {entry.Begin} to {entry.End}");
+                $"tensor '{entry.Name}' of {entry.Dtype} {entry.ShapeText} needs {bytes} bytes, "
+                + $"and its data_offsets are {entry.Begin} to {entry.End}");
         }
     }
 }

@@ -25,7 +25,10 @@ public sealed class SafetensorsFile(string name, SafetensorsHeader header, IRead
     /// <summary>The bytes of a tensor as they stand in the file.</summary>
     public ReadOnlySpan<byte> Bytes(string tensor) => tensors[tensor];
 
-    /// <summary>Gathers one flat buffer in <paramref name="layout"/> from the tensors named <paramref name="prefix"/> + W1, b1 …, wherever they stand in the file.</summary>
+    /// <summary>
+    /// Gathers one flat buffer in <paramref name="layout"/> from the tensors named <paramref name="prefix"/> + W1, b1 …, wherever they
+    /// stand in the file.
+    /// </summary>
     /// <param name="what">What they are, for the message when one is missing or of another shape.</param>
     internal float[] Gather(ParameterLayout layout, string what, string prefix = "")
     {

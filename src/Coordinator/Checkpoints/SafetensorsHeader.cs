@@ -12,7 +12,9 @@ public sealed record SafetensorsEntry(string Name, string Dtype, IReadOnlyList<l
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 }
 
-/// <summary>A safetensors header that was checked: the entries cover the data region exactly, in this order, without gap or overlap.</summary>
+/// <summary>
+/// A safetensors header that was checked: the entries cover the data region exactly, in this order, without gap or overlap.
+/// </summary>
 /// <param name="Entries">In order of their offsets.</param>
 /// <param name="Metadata">The strings under <c>__metadata__</c>.</param>
 public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata);

@@ -4,7 +4,8 @@ using Distributed.Protocol;
 namespace Distributed.Coordinator.Checkpoints;
 
 /// <summary>
-/// Reads the JSON header of a safetensors file as something an enemy may have written. Format: the README of github.com/huggingface/safetensors.
+/// Reads the JSON header of a safetensors file as something an enemy may have written. Format: the README of
+/// github.com/huggingface/safetensors.
 /// Whatever is not exactly as the format says throws <see cref="InputException"/>.
 /// </summary>
 internal static class SafetensorsHeaderParser
@@ -87,7 +88,8 @@ internal static class SafetensorsHeaderParser
                     offsets = ReadNumbers(ref reader, $"data_offsets of '{name}'", 2);
                     break;
                 default:
-                    throw new SafetensorsFormatException($"tensor '{name}' has '{key}' twice or unexpectedly (dtype, shape and data_offsets are allowed)");
+                    throw new SafetensorsFormatException(
+                        $"tensor '{name}' has '{key}' twice or unexpectedly (dtype, shape and data_offsets are allowed)");
             }
         }
 

@@ -1,6 +1,8 @@
 namespace Distributed.Coordinator.Checkpoints;
 
-/// <summary>What a safetensors file may ask for before it is refused. Far above what a trained network needs, far below what would hurt.</summary>
+/// <summary>
+/// What a safetensors file may ask for before it is refused. Far above what a trained network needs, far below what would hurt.
+/// </summary>
 internal static class SafetensorsLimits
 {
     /// <summary>Bytes of the length field that a file starts with.</summary>

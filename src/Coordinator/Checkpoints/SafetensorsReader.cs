@@ -6,7 +6,10 @@ using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Checkpoints;
 
-/// <summary>Reads safetensors files, this program's own and those written by others. A file that is torn, rotten or malformed throws <see cref="InputException"/>.</summary>
+/// <summary>
+/// Reads safetensors files, this program's own and those written by others. A file that is torn, rotten or malformed throws <see
+/// cref="InputException"/>.
+/// </summary>
 public static class SafetensorsReader
 {
     /// <summary>Reads <paramref name="path"/> of <paramref name="store"/>.</summary>
@@ -72,7 +75,8 @@ public static class SafetensorsReader
             long bytes = entry.End - entry.Begin;
             if (bytes > Array.MaxLength)
             {
-                throw new SafetensorsFormatException($"tensor '{entry.Name}' has {bytes} bytes, and {Array.MaxLength} are the most this program reads").In(name);
+                throw new SafetensorsFormatException(
+                    $"tensor '{entry.Name}' has {bytes} bytes, and {Array.MaxLength} are the most this program reads").In(name);
             }
 
             byte[] data = new byte[(int)bytes];

@@ -5,7 +5,12 @@ namespace Distributed.Coordinator.Checkpoints;
 /// <summary>Refuses a network shape from a file before memory is taken for it.</summary>
 internal static class ShapeCheck
 {
-    /// <summary>The layout of <paramref name="shape"/>; InputException when its sizes are not positive or its parameters are too many for one buffer.</summary>
+    private static readonly int ParametersMax = Array.MaxLength / sizeof(float);
+
+    /// <summary>
+    /// The layout of <paramref name="shape"/>; InputException when its sizes are not positive or its parameters are too many for one
+    /// buffer.
+    /// </summary>
     public static ParameterLayout LayoutOf(NetworkShape shape, string file)
     {
         Int128 parameters = 0;
@@ -19,9 +24,9 @@ internal static class ShapeCheck
             parameters += ((Int128)shape.FanIn(layer) + 1) * shape.FanOut(layer);
         }
 
-        if (parameters > Array.MaxLength / sizeof(float))
+        if (parameters > ParametersMax)
         {
-            throw new SafetensorsFormatException($"its network has {parameters} parameters, and {Array.MaxLength / sizeof(float)} are the most").In(file);
+            throw new SafetensorsFormatException($"its network has {parameters} parameters, and {ParametersMax} are the most").In(file);
         }
 
         return ParameterLayout.For(shape);

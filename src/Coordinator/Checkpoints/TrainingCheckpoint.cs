@@ -5,7 +5,8 @@ using Distributed.Protocol.Datasets;
 namespace Distributed.Coordinator.Checkpoints;
 
 /// <summary>
-/// Everything a run needs to continue as if it had never stopped, at a moment between two steps. The arrays are not copied: whoever makes one keeps them still
+/// Everything a run needs to continue as if it had never stopped, at a moment between two steps. The arrays are not copied: whoever makes
+/// one keeps them still
 /// until it was captured or written.
 /// </summary>
 public sealed record TrainingCheckpoint

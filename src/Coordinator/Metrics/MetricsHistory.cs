@@ -17,7 +17,8 @@ public sealed record MetricsHistory(IReadOnlyList<MetricsRecord> Records, IReadO
     public static MetricsHistory Read(IRunStore store) => MetricsLines.Read(store).ToHistory();
 
     /// <summary>
-    /// Takes the file back to where a checkpoint stands and reads what is left. Lines of later steps go, since the run will write them again;
+    /// Takes the file back to where a checkpoint stands and reads what is left. Lines of later steps go, since the run will write them
+    /// again;
     /// so does the record of <paramref name="epoch"/>, which is written when the resumed run ends that epoch.
     /// </summary>
     /// <param name="store">The run's folder.</param>

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Distributed.Coordinator.Metrics;
 
 /// <summary>
-/// A metrics record as one line of JSON. Numbers read back to the same bits; JSON has no number for NaN and the infinities, which stand as the strings
+/// A metrics record as one line of JSON. Numbers read back to the same bits; JSON has no number for NaN and the infinities, which stand as
+/// the strings
 /// "NaN", "Infinity" and "-Infinity".
 /// </summary>
 public static class MetricsJson

@@ -90,7 +90,7 @@ public sealed record EventMetrics : MetricsRecord
     /// <summary>Since the run began.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>What kind, in kebab-case: worker-joined, worker-lost, worker-slow, worker-quarantined, checkpoint-failed …</summary>
+    /// <summary>What kind, in snake_case: worker_joined, worker_lost, worker_slow, worker_quarantined, checkpoint_failed …</summary>
     public required string Event { get; init; }
 
     /// <summary>The worker it is about, as worker-1, if it is about one.</summary>

@@ -3,7 +3,8 @@ using Distributed.Coordinator.Storage;
 namespace Distributed.Coordinator.Metrics;
 
 /// <summary>
-/// Appends to metrics.jsonl. Step lines are buffered; an epoch or an event writes everything out. A disk's fault never reaches the caller: what could not be
+/// Appends to metrics.jsonl. Step lines are buffered; an epoch or an event writes everything out. A disk's fault never reaches the caller:
+/// what could not be
 /// written is kept and tried again with the next flush, and <paramref name="report"/> is told when it begins and when it is over.
 /// May be called from several threads.
 /// </summary>
@@ -54,7 +55,9 @@ public sealed class MetricsWriter(IRunStore store, Action<string> report) : IDis
         }
     }
 
-    /// <summary>Writes everything out and makes it safe from a power cut. Writers on other threads need not wait for the disk meanwhile.</summary>
+    /// <summary>
+    /// Writes everything out and makes it safe from a power cut. Writers on other threads need not wait for the disk meanwhile.
+    /// </summary>
     public void Sync()
     {
         Flush();
@@ -141,7 +144,8 @@ public sealed class MetricsWriter(IRunStore store, Action<string> report) : IDis
         {
             isFailing = true;
             Interlocked.Increment(ref failures);
-            report($"Metrics cannot be written to '{store.Locate(MetricsHistory.FileName)}': {exception.Message} Training goes on; they are kept in memory and tried again.");
+            string where = store.Locate(MetricsHistory.FileName);
+            report($"Metrics cannot be written to '{where}': {exception.Message} Training goes on; they are kept in memory and tried again.");
         }
     }
 

@@ -12,6 +12,9 @@ internal static class ConfusionSection
 
     private const int PairsMax = 20;
 
+    private const string HowToRead =
+        "Rows are the true class, columns what the network answered. Orange marks mistakes, stronger where more frequent.";
+
     /// <summary>From this share of correct answers on the cell is so dark that white digits are easier to read than black ones.</summary>
     private const double StrongFrom = 0.75;
 
@@ -26,7 +29,7 @@ internal static class ConfusionSection
         page.Element("h2", $"Confusion matrix of the {report.Reading.SamplesName}");
         if (counts.Classes <= ClassesMax)
         {
-            page.Element("p", "Rows are the true class, columns what the network answered. Orange marks mistakes, stronger where more frequent.", ("class", "note"));
+            page.Element("p", HowToRead, ("class", "note"));
             RenderMatrix(page, counts);
         }
         else

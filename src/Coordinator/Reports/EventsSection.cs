@@ -20,7 +20,8 @@ internal static class EventsSection
         page.Element("h2", "Events");
         page.Element("p", Note(events.Length), ("class", "note"));
         page.Open("div", ("class", "scroll")).Open("table", ("class", "data")).Open("thead").Open("tr");
-        page.Element("th", "time", ("scope", "col")).Element("th", "step", ("scope", "col")).Element("th", "event", ("scope", "col"), ("style", "text-align:left"));
+        page.Element("th", "time", ("scope", "col")).Element("th", "step", ("scope", "col"));
+        page.Element("th", "event", ("scope", "col"), ("style", "text-align:left"));
         page.Close().Close().Open("tbody").Raw("\n");
         foreach (EventMetrics happened in events.TakeLast(EventsMax))
         {

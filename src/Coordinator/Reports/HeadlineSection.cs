@@ -5,6 +5,9 @@ namespace Distributed.Coordinator.Reports;
 /// <summary>What was trained and what came out.</summary>
 internal static class HeadlineSection
 {
+    private const string DigestMeaning =
+        "SHA-256 of the trained weights. The same recipe and data give the same digest with any number of workers, on any machine.";
+
     public static void Render(Markup page, RunReport report)
     {
         ReportFigures figures = ReportFigures.Of(report.History);
@@ -20,7 +23,7 @@ internal static class HeadlineSection
         page.CloseLine();
         page.Open("section", ("class", "card"));
         page.Open("div", ("class", "digest")).Element("h2", "Weights digest").Element("code", report.WeightsDigest.Hex).Close();
-        page.Element("p", "SHA-256 of the trained weights. The same recipe and data give the same digest with any number of workers, on any machine.", ("class", "note"), ("style", "margin:4px 0 0"));
+        page.Element("p", DigestMeaning, ("class", "note"), ("style", "margin:4px 0 0"));
         page.CloseLine();
     }
 

@@ -23,7 +23,7 @@ internal static class RecipeSection
         Fact(page, "data digest", report.DataDigest.Hex, isCode: true);
         Fact(page, "samples", Samples(report));
         Fact(page, "parameters", ReportText.Count(ParameterLayout.For(report.Shape).Count));
-        Fact(page, "command line", report.CommandLine.Count == 0 ? "coordinator" : $"coordinator {string.Join(' ', report.CommandLine)}", isCode: true);
+        Fact(page, "command line", string.Join(' ', report.CommandLine.Prepend("coordinator")), isCode: true);
         Fact(page, "program version", report.ProgramVersion);
         page.Close().Close().CloseLine();
     }

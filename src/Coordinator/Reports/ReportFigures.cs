@@ -27,7 +27,12 @@ internal sealed record ReportFigures
         double time = epochs.Sum(epoch => 1 / epoch.SamplesPerSecond);
         return new ReportFigures
         {
-            AccuracyName = last?.TestAccuracy is not null ? "Test accuracy" : last?.ValidationAccuracy is not null ? "Validation accuracy" : "Training accuracy",
+            AccuracyName = last switch
+            {
+                { TestAccuracy: not null } => "Test accuracy",
+                { ValidationAccuracy: not null } => "Validation accuracy",
+                _ => "Training accuracy",
+            },
             Accuracy = last?.TestAccuracy ?? last?.ValidationAccuracy ?? last?.TrainAccuracy,
             Seconds = last?.Seconds ?? 0,
             SamplesPerSecond = time > 0 ? epochs.Length / time : 0,

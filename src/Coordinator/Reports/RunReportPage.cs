@@ -3,7 +3,8 @@ using Distributed.Coordinator.Charts;
 namespace Distributed.Coordinator.Reports;
 
 /// <summary>
-/// report.html: one file that needs no server, no script and no other file, and asks for none. It is well-formed XML, and the same report gives the same bytes.
+/// report.html: one file that needs no server, no script and no other file, and asks for none. It is well-formed XML, and the same report
+/// gives the same bytes.
 /// </summary>
 public static class RunReportPage
 {

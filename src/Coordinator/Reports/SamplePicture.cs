@@ -13,7 +13,9 @@ public sealed record SamplePicture(int Side, byte[] Pixels)
 
     private const int SideMax = 512;
 
-    /// <summary>The picture of sample <paramref name="index"/>; null when the number of features is no square of a picture's size.</summary>
+    /// <summary>
+    /// The picture of sample <paramref name="index"/>; null when the number of features is no square of a picture's size.
+    /// </summary>
     public static SamplePicture? Of(Dataset data, int index)
     {
         Check.That((uint)index < (uint)data.Count);

@@ -43,7 +43,9 @@ public static class AtomicFile
         return slash < 0 ? "" : path[..slash];
     }
 
-    /// <summary>On a full disk the half-written file is the first thing to go. If even that fails, the first failure is the one to tell.</summary>
+    /// <summary>
+    /// On a full disk the half-written file is the first thing to go. If even that fails, the first failure is the one to tell.
+    /// </summary>
     private static void TryDelete(IRunStore store, string path)
     {
         try

@@ -2,14 +2,18 @@ namespace Distributed.Coordinator.Storage;
 
 /// <summary>
 /// The files of one run's folder. Paths are relative to it, with forward slashes. A file's bytes are safe from a power cut after
-/// <see cref="IStoreFile.Sync"/>, its name after <see cref="SyncFolder"/>. What cannot be done throws IOException or UnauthorizedAccessException.
+/// <see cref="IStoreFile.Sync"/>, its name after <see cref="SyncFolder"/>. What cannot be done throws IOException or
+/// UnauthorizedAccessException.
 /// </summary>
 public interface IRunStore
 {
     /// <summary>Where a person finds <paramref name="path"/>, for messages.</summary>
     string Locate(string path);
 
-    /// <summary>Names of the files directly in <paramref name="folder"/> ("" is the run's folder itself), in ordinal order; none when it does not exist.</summary>
+    /// <summary>
+    /// Names of the files directly in <paramref name="folder"/> ("" is the run's folder itself), in ordinal order; none when it does not
+    /// exist.
+    /// </summary>
     IReadOnlyList<string> List(string folder);
 
     /// <summary>True when <paramref name="path"/> is a file.</summary>

@@ -4,7 +4,9 @@ using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Storage;
 
-/// <summary>The JSON form of a recipe: every field, in snake_case, enumerations by name. What is read is exactly what was written, to the bit.</summary>
+/// <summary>
+/// The JSON form of a recipe: every field, in snake_case, enumerations by name. What is read is exactly what was written, to the bit.
+/// </summary>
 public static class RecipeJson
 {
     private static readonly JsonSerializerOptions OneLine = Options(indented: false);
@@ -16,7 +18,10 @@ public static class RecipeJson
     /// <summary>The recipe as an element of another document.</summary>
     public static JsonElement ToElement(Recipe recipe) => JsonSerializer.SerializeToElement(recipe, Indented);
 
-    /// <summary>The recipe in <paramref name="json"/>. A field that this program does not know could change the result, so it throws <see cref="InputException"/>.</summary>
+    /// <summary>
+    /// The recipe in <paramref name="json"/>. A field that this program does not know could change the result, so it throws <see
+    /// cref="InputException"/>.
+    /// </summary>
     /// <param name="where">The file it stands in, for messages.</param>
     public static Recipe Read(string json, string where)
     {

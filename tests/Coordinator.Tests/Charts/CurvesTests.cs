@@ -30,7 +30,8 @@ public sealed class CurvesTests
     [InlineData(0.00999, AxisScale.Logarithmic)]
     public void A_loss_that_falls_far_is_drawn_logarithmically(double lowest, AxisScale scale)
     {
-        EpochMetrics[] epochs = [SampleMetrics.Epoch(1, 10) with { TrainLoss = 1, TestLoss = null }, SampleMetrics.Epoch(2, 20) with { TrainLoss = lowest, TestLoss = null }];
+        EpochMetrics first = SampleMetrics.Epoch(1, 10) with { TrainLoss = 1, TestLoss = null };
+        EpochMetrics[] epochs = [first, first with { Epoch = 2, Step = 20, TrainLoss = lowest }];
         Assert.Equal(scale, Curves.Loss(epochs).Scale);
     }
 
@@ -39,7 +40,8 @@ public sealed class CurvesTests
     {
         for (int epochs = 0; epochs < 4; epochs++)
         {
-            XElement svg = XElement.Parse(Curves.RenderFile([.. Enumerable.Range(1, epochs).Select(epoch => SampleMetrics.Epoch(epoch, 10 * epoch))]));
+            EpochMetrics[] records = [.. Enumerable.Range(1, epochs).Select(epoch => SampleMetrics.Epoch(epoch, 10 * epoch))];
+            XElement svg = XElement.Parse(Curves.RenderFile(records));
             Assert.Equal("svg", svg.Name.LocalName);
         }
     }

@@ -71,7 +71,8 @@ public sealed partial class LineChartRendererTests
         for (int round = 0; round < 200; round++)
         {
             double magnitude = Math.Pow(10, random.Next(-8, 9));
-            double[] values = [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => random.Next(8) == 0 ? double.NaN : magnitude * random.NextDouble())];
+            double Next() => random.Next(8) == 0 ? double.NaN : magnitude * random.NextDouble();
+            double[] values = [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => Next())];
             AssertInside(Render(Chart(values, [magnitude], [magnitude * 1.01]) with { Scale = scale, Format = format }), 460, 320);
         }
     }

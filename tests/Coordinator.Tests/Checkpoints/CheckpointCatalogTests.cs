@@ -61,9 +61,9 @@ public sealed class CheckpointCatalogTests
     [Fact]
     public void Ignores_files_that_are_not_its_own()
     {
-        foreach (string name in new[] { "notes.txt", "step-1.safetensors", "step-000000001.safetensors", "step--0000001.safetensors", "step-99999999999.safetensors", "step-.safetensors" })
+        foreach (string name in new[] { "notes.txt", "step-1", "step-000000001", "step--0000001", "step-99999999999", "step-" })
         {
-            store.Plant($"checkpoints/{name}", []);
+            store.Plant($"checkpoints/{name}.safetensors", []);
         }
 
         Assert.Empty(catalog.Paths);

@@ -3,7 +3,9 @@ using Distributed.Coordinator.Tests.Storage;
 
 namespace Distributed.Coordinator.Tests.Checkpoints;
 
-/// <summary>The power goes at every operation of saving five checkpoints in turn; whatever the disk then kept, the newest promised one loads.</summary>
+/// <summary>
+/// The power goes at every operation of saving five checkpoints in turn; whatever the disk then kept, the newest promised one loads.
+/// </summary>
 public sealed class CheckpointCrashTests
 {
     private const int Checkpoints = 5;
@@ -22,7 +24,8 @@ public sealed class CheckpointCrashTests
             {
                 foreach (double bytes in Kept)
                 {
-                    AssertLoads(store.AfterPowerCut(names, bytes), promised, $"cut at operation {cut}, kept {names} of the names and {bytes} of the bytes");
+                    string what = $"cut at operation {cut}, kept {names} of the names and {bytes} of the bytes";
+                    AssertLoads(store.AfterPowerCut(names, bytes), promised, what);
                 }
             }
         }

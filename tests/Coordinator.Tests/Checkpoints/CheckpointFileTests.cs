@@ -101,7 +101,8 @@ public sealed class CheckpointFileTests
     {
         var store = new MemoryRunStore();
         ModelFile.Write(store, "m", SampleModel.Make(), "1.0");
-        Assert.Contains("'distributed-model'", Assert.Throws<InputException>(() => CheckpointFile.Read(store, "m")).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<InputException>(() => CheckpointFile.Read(store, "m"));
+        Assert.Contains("'distributed-model'", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,6 +107,17 @@ public sealed class CheckpointWriterTests
     }
 
     [Fact]
+    public async Task What_a_checkpoint_relies_on_is_made_safe_before_it()
+    {
+        var safeBefore = new List<bool>();
+        CheckpointWriter writer = Writer(new CheckpointWriterOptions(Prepare: () => safeBefore.Add(store.List("checkpoints").Count == 0)));
+        writer.Save(SampleCheckpoint.Make(1));
+        await writer.CompleteAsync();
+        Assert.Equal([true], safeBefore);
+        Assert.Single(store.List("checkpoints"));
+    }
+
+    [Fact]
     public async Task A_bug_reaches_the_trainer()
     {
         CheckpointWriter writer = Writer();

@@ -43,7 +43,8 @@ public sealed class ModelFileTests
         Assert.Equal(["__metadata__", "W1", "b1", "W2", "b2", "W3", "b3"], header.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal("""{"dtype":"F32","shape":[6,5],"data_offsets":[0,120]}""", header.RootElement.GetProperty("W1").GetRawText());
         Assert.Equal("""{"dtype":"F32","shape":[5],"data_offsets":[120,140]}""", header.RootElement.GetProperty("b1").GetRawText());
-        Assert.All(header.RootElement.GetProperty("__metadata__").EnumerateObject(), property => Assert.Equal(JsonValueKind.String, property.Value.ValueKind));
+        JsonElement metadata = header.RootElement.GetProperty("__metadata__");
+        Assert.All(metadata.EnumerateObject(), property => Assert.Equal(JsonValueKind.String, property.Value.ValueKind));
     }
 
     [Fact]
@@ -93,12 +94,15 @@ public sealed class ModelFileTests
         using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, headerBytes));
         var data = new List<byte>();
         var metadata = header.RootElement.GetProperty("__metadata__").EnumerateObject().Where(property => property.Name != "file_digest");
-        var json = new StringBuilder($"{{\"__metadata__\":{{{string.Join(", ", metadata.Select(property => $"\"{property.Name}\": {property.Value.GetRawText()}"))}}}");
+        string strings = string.Join(", ", metadata.Select(property => $"\"{property.Name}\": {property.Value.GetRawText()}"));
+        var json = new StringBuilder($"{{\"__metadata__\":{{{strings}}}");
         foreach (JsonProperty tensor in header.RootElement.EnumerateObject().Skip(1).OrderBy(property => property.Name, StringComparer.Ordinal))
         {
             int begin = tensor.Value.GetProperty("data_offsets")[0].GetInt32();
             int end = tensor.Value.GetProperty("data_offsets")[1].GetInt32();
-            json.Append($",\"{tensor.Name}\":{{\"dtype\":\"F32\",\"shape\":{tensor.Value.GetProperty("shape").GetRawText()},\"data_offsets\":[{data.Count},{data.Count + end - begin}]}}");
+            string shape = tensor.Value.GetProperty("shape").GetRawText();
+            string offsets = $"[{data.Count},{data.Count + end - begin}]";
+            json.Append($",\"{tensor.Name}\":{{\"dtype\":\"F32\",\"shape\":{shape},\"data_offsets\":{offsets}}}");
             data.AddRange(file[(8 + headerBytes + begin)..(8 + headerBytes + end)]);
         }
 

@@ -21,7 +21,8 @@ public sealed class SafetensorsReaderTests
         Assert.Empty(Read("{}", 0).Entries);
         Assert.Equal("v", Read("""{"__metadata__":{"k":"v"}}""", 0).Metadata["k"]);
         Assert.Empty(Read("""{"empty":{"dtype":"F64","shape":[0,7],"data_offsets":[0,0]}}""", 0).Bytes("empty").ToArray());
-        Assert.Equal(8, Read("""{"b":{"shape":[1],"data_offsets":[4,8],"dtype":"F32"},"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 8).Bytes("a").Length * 2);
+        const string backwards = """{"b":{"shape":[1],"data_offsets":[4,8],"dtype":"F32"},"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""";
+        Assert.Equal([0, 1, 2, 3], Read(backwards, 8).Bytes("a").ToArray());
     }
 
     [Theory]
@@ -45,10 +46,10 @@ public sealed class SafetensorsReaderTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "whole numbers from 0 up")]
     [InlineData("""{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}""", 4, "whole numbers from 0 up")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]}}""", 4, "more than 8 numbers")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,9223372036854775807],"data_offsets":[0,4]}}""", 4, "needs 9223372036854775807 bytes")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807],"data_offsets":[0,4]}}""", 4, "needs 9223372036854775807")]
     [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[4,0]}}""", 4, "data_offsets are 4 to 0")]
     [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3, "begins at data byte 1, where 0 is next")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3, "begins at data byte 1, where 2 is next")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3, "where 2 is next")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "two tensors named 'a'")]
     [InlineData("""{"__metadata__":{},"__metadata__":{}}""", 0, "__metadata__ twice")]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "__metadata__ 'a'")]
@@ -74,7 +75,9 @@ public sealed class SafetensorsReaderTests
         Assert.Contains(expected, Assert.Throws<InputException>(() => SafetensorsReader.Read(stream, "there")).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Any bytes give a file or a sentence, never another exception; most mutations of a good header get deep into the parser.</summary>
+    /// <summary>
+    /// Any bytes give a file or a sentence, never another exception; most mutations of a good header get deep into the parser.
+    /// </summary>
     [Fact]
     public void Mutated_headers_never_crash_it()
     {

@@ -101,5 +101,6 @@ public sealed class MetricsWriterTests
 
     private MetricsWriter Writer() => new(store, reports.Add);
 
-    private int Lines() => store.Exists(MetricsHistory.FileName) ? Encoding.UTF8.GetString(store.Read(MetricsHistory.FileName)).Count(letter => letter == '\n') : 0;
+    private int Lines() =>
+        store.Exists(MetricsHistory.FileName) ? Encoding.UTF8.GetString(store.Read(MetricsHistory.FileName)).Count(letter => letter == '\n') : 0;
 }

@@ -16,7 +16,9 @@ public sealed class RunManifestTests
     [Fact]
     public void Comes_back()
     {
-        var written = new RunManifest(SampleCheckpoint.FullRecipe, new DataOptions("a.csv", "b.csv", "digit"), Digest.Of("data"u8), "0.1.0", ["--data", "a \"b\".csv", "--seed", "18446744073709551615"]);
+        string[] arguments = ["--data", "a \"b\".csv", "--seed", "18446744073709551615"];
+        var data = new DataOptions("a.csv", "b.csv", "digit");
+        var written = new RunManifest(SampleCheckpoint.FullRecipe, data, Digest.Of("data"u8), "0.1.0", arguments);
         written.Write(store);
         RunManifest read = RunManifest.Read(store);
         Assert.Equal(RecipeJson.Write(written.Recipe), RecipeJson.Write(read.Recipe));
@@ -30,7 +32,8 @@ public sealed class RunManifestTests
     {
         new RunManifest(SampleCheckpoint.FullRecipe, new DataOptions("mnist"), Digest.Of("data"u8), "0.1.0", []).Write(store);
         using JsonDocument document = JsonDocument.Parse(store.Read(RunManifest.FileName));
-        Assert.Equal(["recipe", "seed", "data", "data_digest", "program_version", "command_line"], document.RootElement.EnumerateObject().Select(property => property.Name));
+        string[] names = ["recipe", "seed", "data", "data_digest", "program_version", "command_line"];
+        Assert.Equal(names, document.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal(ulong.MaxValue, document.RootElement.GetProperty("seed").GetUInt64());
         Assert.Equal(17, document.RootElement.GetProperty("recipe").GetProperty("batch_size").GetInt32());
     }

@@ -30,5 +30,6 @@ internal static class SampleMetrics
         Workers = 2,
     };
 
-    public static EventMetrics Event(int step) => new() { Step = step, Seconds = 1, Event = "worker-lost", Worker = "worker-3", Text = "worker-3 <gone> \"äh\"" };
+    public static EventMetrics Event(int step) =>
+        new() { Step = step, Seconds = 1, Event = "worker_lost", Worker = "worker-3", Text = "worker-3 <gone> \"äh\"" };
 }

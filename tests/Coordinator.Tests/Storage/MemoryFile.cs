@@ -55,7 +55,10 @@ internal sealed class MemoryFile(MemoryRunStore store, string path) : IStoreFile
         durable = [.. bytes];
     }
 
-    /// <summary>Unsynced bytes beyond the durable length arrive as a prefix; in place of the rest of them the disk has zeros, as a journal that grew the file first leaves.</summary>
+    /// <summary>
+    /// Unsynced bytes beyond the durable length arrive as a prefix; in place of the rest of them the disk has zeros, as a journal that grew
+    /// the file first leaves.
+    /// </summary>
     public byte[] AfterPowerCut(double kept)
     {
         if (kept >= 1)

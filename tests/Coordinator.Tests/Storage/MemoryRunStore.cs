@@ -84,7 +84,10 @@ public sealed class MemoryRunStore : IRunStore
         durableNames[path] = file;
     }
 
-    /// <summary>What a restart finds when the disk kept <paramref name="namesKept"/> of the unsynced names and <paramref name="bytesKept"/> of each file's unsynced bytes.</summary>
+    /// <summary>
+    /// What a restart finds when the disk kept <paramref name="namesKept"/> of the unsynced names and <paramref name="bytesKept"/> of each
+    /// file's unsynced bytes.
+    /// </summary>
     public MemoryRunStore AfterPowerCut(double namesKept, double bytesKept)
     {
         var kept = new Dictionary<string, MemoryFile>(durableNames);
@@ -104,7 +107,10 @@ public sealed class MemoryRunStore : IRunStore
 
     internal long Used => names.Values.Distinct().Sum(file => (long)file.Bytes.Count);
 
-    /// <summary>Counts the operation; throws when the power is gone or the path refuses. The cut operation itself may still be half done by its caller.</summary>
+    /// <summary>
+    /// Counts the operation; throws when the power is gone or the path refuses. The cut operation itself may still be half done by its
+    /// caller.
+    /// </summary>
     internal void Operate(string path)
     {
         OnOperation(path);
