@@ -6,6 +6,7 @@ using Distributed.Coordinator.Reports;
 using Distributed.Coordinator.Storage;
 using Distributed.Coordinator.Training;
 using Distributed.Protocol;
+using Distributed.Protocol.Datasets;
 
 namespace Distributed.Coordinator.Hosting;
 
@@ -67,9 +68,19 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
         Reading = Reading(),
     });
 
-    private SampleReading? Reading() => run.Data.Test is { } test
-        ? SampleReading.Of(new TrainedClassifier(Model(), facts.Cores), run.Description.Shape.Outputs, test, "test samples")
-        : null;
+    /// <summary>Of the test samples; without any, of those held out.</summary>
+    private SampleReading? Reading()
+    {
+        if (run.Data.Test is { } test)
+        {
+            return Read(test, "test samples");
+        }
+
+        return run.Validation.Length > 0 ? Read(DatasetPart.Of(run.Data.Train, run.Validation), "validation samples") : null;
+    }
+
+    private SampleReading Read(Dataset samples, string name) =>
+        SampleReading.Of(new TrainedClassifier(Model(), facts.Cores), run.Description.Shape.Outputs, samples, name);
 
     private TrainedModel Model() => new(run.Description.Shape, run.Description.Scale, run.WeightsArray, run.Description.Recipe.Name);
 }

@@ -2,8 +2,10 @@ using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Actors;
+using Distributed.Coordinator.Storage;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics.Models;
+using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Hosting;
 
@@ -27,8 +29,8 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         _run = run;
         _facts = facts;
         _observer = observer;
-        _metrics = new MetricsWriter(folder.Store, text => observer.Event(text, EventLevel.Warning));
-        _checkpoints = new CheckpointWriter(folder.Store, facts.Time, ShowCheckpoint);
+        _metrics = new MetricsWriter(folder.Store, text => Show(text, EventLevel.Warning));
+        _checkpoints = new CheckpointWriter(folder.Store, facts.Time, ShowCheckpoint, new CheckpointWriterOptions(Prepare: _metrics.Sync));
         _meter = new StepProgressMeter(run.Description.Schedule, run.Start, facts.Time, folder.EarlierSeconds);
         _epochs = [.. folder.EarlierEpochs];
         _started = facts.Time.GetTimestamp();
@@ -47,10 +49,13 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
     {
         if (_folder.Manifest is null)
         {
-            new RunManifest(_run.Description.Recipe, _folder.SourceFor(_facts.Options), _run.DataDigest, _facts.Version, _facts.Arguments).Write(_folder.Store);
+            WriteManifest();
         }
 
-        _observer.RunStarted(Summary(workers));
+        lock (_observer)
+        {
+            _observer.RunStarted(Summary(workers));
+        }
     }
 
     public void StepDone(in StepRecord step)
@@ -62,7 +67,10 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
 
         if (_meter.ProgressIsDue)
         {
-            _observer.StepDone(_meter.Progress());
+            lock (_observer)
+            {
+                _observer.StepDone(_meter.Progress());
+            }
         }
     }
 
@@ -88,13 +96,14 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         };
         _epochs.Add(metrics);
         _metrics.Write(metrics);
-        _observer.EpochDone(Shown(metrics, trainingTime));
+        lock (_observer)
+        {
+            _observer.EpochDone(Shown(metrics, trainingTime));
+        }
     }
 
     public void Checkpoint(TrainingPosition position)
     {
-        // The metrics before a checkpoint must not be lost when the checkpoint is not.
-        _metrics.Flush();
         _checkpoints.Save(new TrainingCheckpoint
         {
             Recipe = _run.Description.Recipe,
@@ -121,7 +130,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
             Worker = happened.Worker?.ToString(),
             Text = happened.Text,
         });
-        _observer.Event(happened.Text, happened.Kind is "worker_joined" ? EventLevel.Information : EventLevel.Warning);
+        Show(happened.Text, happened.Kind is "worker_joined" ? EventLevel.Information : EventLevel.Warning);
     }
 
     /// <summary>Everything that was recorded is on the disk, or was reported as failed, once this completes.</summary>
@@ -132,6 +141,28 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
     }
 
     public void Dispose() => _metrics.Dispose();
+
+    private void WriteManifest()
+    {
+        try
+        {
+            new RunManifest(_run.Description.Recipe, _folder.SourceFor(_facts.Options), _run.DataDigest, _facts.Version, _facts.Arguments).Write(_folder.Store);
+        }
+        catch (Exception error) when (StoreFault.Is(error))
+        {
+            throw new InputException(
+                $"{_folder.Store.Locate(RunManifest.FileName)} cannot be written: {error.Message} Make room, or give another folder with --run-dir.", error);
+        }
+    }
+
+    /// <summary>Checkpoints report from the thread that writes them; whoever watches is told one thing at a time.</summary>
+    private void Show(string text, EventLevel level)
+    {
+        lock (_observer)
+        {
+            _observer.Event(text, level);
+        }
+    }
 
     private double Seconds() => _folder.EarlierSeconds + _facts.Time.GetElapsedTime(_started).TotalSeconds;
 
