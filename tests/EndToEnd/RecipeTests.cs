@@ -21,7 +21,8 @@ public sealed class RecipeTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(reported.Length, epochs.Length);
         for (int i = 0; i < reported.Length; i++)
         {
-            Assert.True(Math.Abs(epochs[i].TrainAccuracy - reported[i]) <= 0.006, $"epoch {i + 1}: train accuracy {epochs[i].TrainAccuracy}, reported {reported[i]}");
+            double accuracy = epochs[i].TrainAccuracy;
+            Assert.True(Math.Abs(accuracy - reported[i]) <= 0.006, $"epoch {i + 1}: train accuracy {accuracy}, reported {reported[i]}");
         }
 
         Assert.True(result.TestAccuracy >= 0.963, $"test accuracy {result.TestAccuracy}");

@@ -47,7 +47,8 @@ public static class TrainCommand
 
         if (outcome.ExitCode == ExitCode.Done && File.Exists(Path.Combine(outcome.RunDirectory, ReportFile)))
         {
-            await environment.Error.Writer.WriteLineAsync($"curves and misread samples: {Path.Combine(outcome.RunDirectory, ReportFile)}").ConfigureAwait(false);
+            string report = Path.Combine(outcome.RunDirectory, ReportFile);
+            await environment.Error.Writer.WriteLineAsync($"curves and misread samples: {report}").ConfigureAwait(false);
         }
 
         foreach (string line in ClosingLines.For(outcome))

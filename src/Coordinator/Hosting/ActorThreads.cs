@@ -9,8 +9,12 @@ internal static class ActorThreads
     /// <summary>A thread for each worker of this process.</summary>
     internal const string Worker = "worker-thread";
 
-    /// <summary>The actor system's configuration.</summary>
+    /// <summary>The actor system's configuration. Standard output carries results alone, so the library does not log there.</summary>
     internal const string Config = """
+        akka {
+          loggers = []
+          stdout-loglevel = OFF
+        }
         coordinator-thread {
           type = ForkJoinDispatcher
           throughput = 100

@@ -47,7 +47,8 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
         }
         catch (Exception error) when (StoreFault.Is(error))
         {
-            observer.Event($"{folder.Store.Locate(ModelFile.Name)} could not be written: {error.Message} The last checkpoint holds the same weights.", EventLevel.Error);
+            string where = folder.Store.Locate(ModelFile.Name);
+            observer.Event($"{where} could not be written: {error.Message} The last checkpoint holds the same weights.", EventLevel.Error);
             return false;
         }
     }

@@ -112,8 +112,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
             Features = _run.Description.Shape.Inputs,
             Classes = _run.Description.Shape.Outputs,
             Scale = _run.Description.Scale,
-            Position = new CheckpointPosition(
-                position.Next, (position.Next.Value / _run.Description.Schedule.StepsPerEpoch) + 1, position.Epoch.LossSum, position.Epoch.Correct, position.Epoch.Samples),
+            Position = PositionOf(position),
             Weights = _run.WeightsArray,
             Moments = _run.Optimizer.Moments.Select(moment => new OptimizerMoment(moment.Name, moment.Values)).ToArray(),
             Powers = _run.Optimizer.Powers.ToDictionary(power => power.Name, power => power.Value),
@@ -162,6 +161,12 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         {
             _observer.Event(text, level);
         }
+    }
+
+    private CheckpointPosition PositionOf(TrainingPosition position)
+    {
+        int epoch = (position.Next.Value / _run.Description.Schedule.StepsPerEpoch) + 1;
+        return new CheckpointPosition(position.Next, epoch, position.Epoch.LossSum, position.Epoch.Correct, position.Epoch.Samples);
     }
 
     private double Seconds() => _folder.EarlierSeconds + _facts.Time.GetElapsedTime(_started).TotalSeconds;

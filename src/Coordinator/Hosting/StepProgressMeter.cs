@@ -6,7 +6,9 @@ using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Hosting;
 
-/// <summary>Counts steps for people: a metrics line every <see cref="LineEverySteps"/> steps, progress a few times a second. A step costs it one look at the clock.</summary>
+/// <summary>
+/// Counts steps for people: a metrics line every <see cref="LineEverySteps"/> steps, progress a few times a second. A step costs it one look at the clock.
+/// </summary>
 internal sealed class StepProgressMeter
 {
     /// <summary>Steps between two step lines of metrics.jsonl.</summary>
