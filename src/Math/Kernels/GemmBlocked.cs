@@ -1,13 +1,13 @@
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>
-/// The five loops of BLIS around the micro-kernel, for operands larger than the caches:
+/// The loops for operands larger than the caches: those of BLIS with the roles of the two inner caches exchanged, so that KC can be long
+/// and C is visited seldom.
 /// <code>
-///   for each NC columns of B and C                B in the last cache
-///     for each KC steps                           pack B: panels of NR columns
-///       for each MC rows of A and C               pack A: panels of MR rows, in the second cache
-///         for each NR columns                     one panel of B in the nearest cache
-///           for each MR rows                      micro-kernel
+///   for each KC steps
+///     for each NC columns of B and C            pack B: panels of NR columns, in the second cache
+///       for each MR rows of A and C             pack A, the first time: one panel, in the nearest cache
+///         for each NR columns                   micro-kernel; meanwhile the next NC columns of B are on their way
 /// </code>
 /// A tree takes all its steps at once, so its micro-kernel can join the leaves.
 /// </summary>
@@ -15,6 +15,7 @@ internal sealed unsafe class GemmBlocked<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
+    private const int LineFloats = 16;
     private readonly GemmBuffer _panelsA = new();
     private readonly GemmBuffer _panelsB = new();
     private readonly GemmColumn<S, V> _column = new();
@@ -24,31 +25,22 @@ internal sealed unsafe class GemmBlocked<S, V>
     /// <summary>Computes the product.</summary>
     public void Run(in GemmOperands product)
     {
-        bool tree = product.Leaves > 1;
-        int stepsMax = tree ? System.Math.Max(1, product.K) : GemmBlocking.Even(product.K, GemmBlocking.StepsMax);
-        int columnsMax = Multiple(GemmBlocking.ColumnsMax * GemmBlocking.StepsMax / System.Math.Max(stepsMax, GemmBlocking.StepsMax), PanelColumns);
-        for (int j = 0; j < product.Columns; j += columnsMax)
+        if (product.Leaves > 1)
         {
-            GemmOperands columns = product.Block(0, product.Rows, j, System.Math.Min(columnsMax, product.Columns - j));
-            if (tree)
-            {
-                Steps(columns);
-            }
-            else
-            {
-                Chains(columns, stepsMax);
-            }
+            Steps(product);
+        }
+        else
+        {
+            Chains(product, GemmBlocking.Even(product.K, GemmBlocking.StepsMax));
         }
     }
-
-    private static int Multiple(int length, int of) => System.Math.Max(of, length / of * of);
 
     /// <summary>A flat product: KC steps at a time, each continuing the chains where the last left them.</summary>
     private void Chains(GemmOperands product, int stepsMax)
     {
         int last = product.Ends[0];
         int end = last;
-        GemmOperands part = product with { Ends = &end, Epilogue = GemmEpilogueKind.None };
+        GemmOperands part = product with { Ends = &end };
         do
         {
             end = System.Math.Min(last, part.First + stepsMax);
@@ -66,52 +58,56 @@ internal sealed unsafe class GemmBlocked<S, V>
     private void Steps(in GemmOperands product)
     {
         int steps = product.K;
-        float* panelsB = PackB(product, steps);
-        int rowsMax = GemmBlocking.Even(product.Rows, GemmBlocking.RowsMax);
-        float* panelsA = _panelsA.Reserve(((long)rowsMax * steps) + S.Width);
-        GemmTile tile = _column.Tile(product);
-        for (int i = 0; i < product.Rows; i += rowsMax)
+        float* panelsA = _panelsA.Reserve(((long)product.Rows * steps) + S.Width);
+        int columnsMax = System.Math.Max(1, GemmBlocking.BlockFloats / System.Math.Max(1, steps) / PanelColumns) * PanelColumns;
+        float* panelsB = _panelsB.Reserve((long)steps * columnsMax);
+        for (int j = 0; j < product.Columns; j += columnsMax)
         {
-            GemmOperands rows = product.Block(i, System.Math.Min(rowsMax, product.Rows - i), 0, product.Columns);
-            PackA(rows, steps, panelsA);
+            GemmOperands block = product.Block(0, product.Rows, j, System.Math.Min(columnsMax, product.Columns - j));
+            PackB(block, panelsB);
+            GemmTile tile = _column.Tile(product);
             tile.B = panelsB;
-            for (int j = 0; j < product.Columns; j += PanelColumns)
+            FetchNext(product, System.Math.Min(j + columnsMax, product.Columns - 1), columnsMax, ref tile);
+            RowTiles(block, tile, panelsA, packA: j == 0);
+        }
+    }
+
+    private void RowTiles(in GemmOperands block, GemmTile tile, float* panelA, bool packA)
+    {
+        var split = new GemmRowSplit(block.Rows, GemmColumn<S, V>.TileRowsMax(shortLeaves: false));
+        for (int t = 0, i = 0; t < split.Tiles; t++)
+        {
+            int height = split.Height + (t < split.HigherTiles ? 1 : 0);
+            GemmOperands rows = block.Block(i, height, 0, block.Columns);
+            if (packA)
             {
-                GemmOperands block = rows.Block(0, rows.Rows, j, System.Math.Min(PanelColumns, rows.Columns - j)) with { A = panelsA };
-                int width = GemmColumn<S, V>.PanelWidth(block.Columns);
-                tile.BStep = width;
-                _column.Run(block, tile, packedA: true, shortLeaves: false);
-                GemmEpilogueKernel<S, V>.Apply(block);
-                tile.B += (nint)steps * width;
+                GemmPacking<S, V>.Rows(rows.A, rows.ARow, rows.AStep, height, rows.K, panelA);
             }
+
+            _column.RunAlong(rows with { A = panelA }, ref tile);
+            GemmEpilogueKernel<S, V>.Apply(rows);
+            panelA += (nint)height * rows.K;
+            i += height;
         }
     }
 
-    private float* PackB(in GemmOperands product, int steps)
+    private static void PackB(in GemmOperands block, float* panel)
     {
-        float* panels = _panelsB.Reserve((long)steps * (product.Columns + PanelColumns));
-        float* panel = panels;
-        for (int j = 0; j < product.Columns; j += PanelColumns)
+        for (int j = 0; j < block.Columns; j += PanelColumns)
         {
-            int columns = System.Math.Min(PanelColumns, product.Columns - j);
+            int columns = System.Math.Min(PanelColumns, block.Columns - j);
             int width = GemmColumn<S, V>.PanelWidth(columns);
-            GemmPacking<S, V>.Columns(product.B + (j * product.BColumn), product.BStep, product.BColumn, steps, columns, width, panel);
-            panel += (nint)steps * width;
+            GemmPacking<S, V>.Columns(block.B + (j * block.BColumn), block.BStep, block.BColumn, block.K, columns, width, panel);
+            panel += (nint)block.K * width;
         }
-
-        return panels;
     }
 
-    private static void PackA(in GemmOperands product, int steps, float* panels)
+    private static void FetchNext(in GemmOperands product, int column, int columns, ref GemmTile tile)
     {
-        var split = new GemmRowSplit(product.Rows, GemmColumn<S, V>.TileRowsMax(shortLeaves: false));
-        float* a = product.A;
-        for (int t = 0; t < split.Tiles; t++)
-        {
-            int rows = split.Height + (t < split.HigherTiles ? 1 : 0);
-            GemmPacking<S, V>.Rows(a, product.ARow, product.AStep, rows, steps, panels);
-            a += rows * product.ARow;
-            panels += (nint)rows * steps;
-        }
+        bool alongLanes = product.BColumn == 1;
+        tile.Next = product.B + (column * product.BColumn);
+        tile.NextStep = product.BStep;
+        tile.NextTile = alongLanes ? LineFloats : product.BColumn;
+        tile.NextTiles = alongLanes ? (columns + LineFloats - 1) / LineFloats : columns;
     }
 }

@@ -1,26 +1,28 @@
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>
-/// Block sizes, chosen for a nearest cache of at least 32 KB and a second one of at least 512 KB; on other machines they cost speed, never bits.
+/// Block sizes, chosen for a nearest cache of 48 KB and a second one of 1 MB; on other machines they cost speed, never bits.
 /// <code>
-///   B panel   KC × NR floats    stays in the nearest cache while A's panels pass it
-///   A block   MC × KC floats    stays in the second cache while B's panels pass it
-///   B block   KC × NC floats    stays in the last cache
+///   A panel   MR × KC floats    in the nearest cache while B's panels pass it
+///   B block   KC × NC floats    in the second cache while A's panels pass it, with room for the next block
 /// </code>
 /// </summary>
 internal static class GemmBlocking
 {
     /// <summary>KC: steps of the summed index between two visits to C.</summary>
-    public const int StepsMax = 264;
+    public const int StepsMax = 800;
 
-    /// <summary>MC.</summary>
-    public const int RowsMax = 264;
-
-    /// <summary>NC.</summary>
-    public const int ColumnsMax = 2048;
+    /// <summary>KC × NC: floats in a block of B.</summary>
+    public const int BlockFloats = 104_000;
 
     /// <summary>A tree whose leaves have more steps in all is computed leaf by leaf.</summary>
     public const int TreeStepsMax = 1024;
+
+    /// <summary>KC where a panel of B is packed for one pass over few rows of A, in the nearest cache.</summary>
+    public const int PanelStepsMax = 264;
+
+    /// <summary>Steps of a tree of short leaves, whose small tiles read their panel of B from the nearest cache again and again.</summary>
+    public const int ShortTreeStepsMax = 264;
 
     /// <summary>Steps per leaf, on average, from which a tree no longer counts as one of short leaves.</summary>
     public const int ShortLeafStepsMax = 24;
@@ -31,7 +33,7 @@ internal static class GemmBlocking
 
     /// <summary>True when the leaves are so short that joining them is worth a kernel of its own.</summary>
     public static bool HasShortLeaves(in GemmOperands product) =>
-        product.Leaves > 1 && product.ARow == 1 && product.K < (long)ShortLeafStepsMax * product.Leaves && product.K <= StepsMax;
+        product.Leaves > 1 && product.ARow == 1 && product.K < (long)ShortLeafStepsMax * product.Leaves && product.K <= ShortTreeStepsMax;
 
     /// <summary><paramref name="length"/> cut into the fewest equal parts of at most <paramref name="max"/>: the size of a part.</summary>
     public static int Even(int length, int max)

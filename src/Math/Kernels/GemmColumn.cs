@@ -38,6 +38,7 @@ internal sealed unsafe class GemmColumn<S, V>
     {
         int width = PanelWidth(product.Columns);
         bool inPlace = product.Columns == width || product.WholeRegisters;
+        tile.BTile = 0;
         tile.C = inPlace ? product.C : _edge.Reserve((long)product.Rows * width);
         tile.CRow = inPlace ? product.CRow : width;
         if (!inPlace && product.Accumulate)
@@ -49,6 +50,40 @@ internal sealed unsafe class GemmColumn<S, V>
         if (!inPlace)
         {
             CopyRows(tile.C, width, product.C, product.CRow, product.Rows, product.Columns);
+        }
+    }
+
+    /// <summary>
+    /// Computes <paramref name="product"/>, one tile high, from packed panels of A and B, while the lines at the tile's Next are fetched.
+    /// </summary>
+    public void RunAlong(in GemmOperands product, ref GemmTile tile)
+    {
+        int whole = product.Columns / ColumnsMax;
+        tile.A = product.A;
+        tile.ARow = 1;
+        tile.AStep = product.Rows;
+        tile.ATile = 0;
+        tile.BStep = ColumnsMax;
+        tile.BTile = (nint)product.K * ColumnsMax;
+        tile.C = product.C;
+        tile.CRow = product.CRow;
+        tile.CTile = ColumnsMax;
+        tile.Tiles = whole;
+        fixed (GemmTile* pinned = &tile)
+        {
+            GemmKernels<S, V>.For(product.Rows, 2, packed: true, fetchesNext: true)(pinned);
+        }
+
+        tile.Next += whole * tile.NextTile;
+        tile.NextTiles -= whole;
+        int done = whole * ColumnsMax;
+        if (done < product.Columns)
+        {
+            GemmOperands edge = product.Block(0, product.Rows, done, product.Columns - done) with { A = product.A };
+            GemmTile last = tile;
+            last.B += whole * tile.BTile;
+            last.BStep = PanelWidth(edge.Columns);
+            Run(edge, last, packedA: true, shortLeaves: false);
         }
     }
 
@@ -81,7 +116,7 @@ internal sealed unsafe class GemmColumn<S, V>
             }
             else
             {
-                GemmKernels<S, V>.For(height, registers, tile.ARow == 1)(pinned);
+                GemmKernels<S, V>.For(height, registers, tile.ARow == 1, fetchesNext: false)(pinned);
             }
         }
 

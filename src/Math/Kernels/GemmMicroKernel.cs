@@ -33,7 +33,7 @@ internal static unsafe class GemmMicroKernel<S, V>
             nint aStep = tile->AStep;
             nint bStep = tile->BStep;
             float* a = tile->A + (index * tile->ATile);
-            float* b = tile->B;
+            float* b = tile->B + (index * tile->BTile);
             float* c = tile->C + (index * tile->CTile);
             float* a3 = a + (3 * row);
             float* a6 = a + (6 * row);
@@ -41,7 +41,9 @@ internal static unsafe class GemmMicroKernel<S, V>
             float* stack = tile->Stack;
             int leaves = tile->Leaves;
             int begin = tile->First;
-            Prefetch<TRows>(c, tile->CRow);
+            Prefetch<TRows>(c + tile->CTile, tile->CRow);
+            float* next = tile->Next + (index * tile->NextTile);
+            nint nextStep = index < tile->NextTiles ? tile->NextStep : 0;
             for (int leaf = 0; leaf < leaves; leaf++)
             {
                 V c0 = S.Zero, c1 = S.Zero, c2 = S.Zero, c3 = S.Zero, c4 = S.Zero, c5 = S.Zero, c6 = S.Zero, c7 = S.Zero, c8 = S.Zero, c9 = S.Zero, c10 = S.Zero, c11 = S.Zero;
@@ -197,6 +199,12 @@ internal static unsafe class GemmMicroKernel<S, V>
                         if (TCols.Value > 1) d11 = S.FusedMultiplyAdd(x, b1, d11);
                     }
 
+                    if (TLayout.FetchesNext)
+                    {
+                        SimdPrefetch.Second(next);
+                        next += nextStep;
+                    }
+
                     b += bStep;
                     a += aStep;
                     if (!TLayout.Packed)
@@ -347,7 +355,7 @@ internal static unsafe class GemmMicroKernel<S, V>
         }
     }
 
-    /// <summary>Asks for the tile's lines of C, which are needed when the chains end.</summary>
+    /// <summary>Asks for the lines of the next tile of C: a continued chain starts with them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch<TRows>(float* c, nint row)
         where TRows : struct, IGemmConstant

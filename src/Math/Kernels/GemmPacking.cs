@@ -7,6 +7,8 @@ internal static unsafe class GemmPacking<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
+    private const int PrefetchSteps = 12;
+
     /// <summary>
     /// One panel of the vector operand. For each summed index <paramref name="width"/> neighbours, a multiple of the register, of which
     /// <paramref name="columns"/> exist; the lanes of the others are computed and thrown away.
@@ -106,6 +108,8 @@ internal static unsafe class GemmPacking<S, V>
         {
             if (columns == width && width == 2 * S.Width)
             {
+                S.Prefetch(b + (PrefetchSteps * bStep));
+                S.Prefetch(b + (PrefetchSteps * bStep) + S.Width);
                 S.Store(panel, S.Load(b));
                 S.Store(panel + S.Width, S.Load(b + S.Width));
                 continue;

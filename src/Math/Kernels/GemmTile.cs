@@ -1,7 +1,8 @@
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>
-/// What a micro-kernel works on: a column of tiles of the same height, one below the other, over the same panel of B.
+/// What a micro-kernel works on: a run of tiles of the same size, one below the other over the same panel of B, or side by side over
+/// the same panel of A.
 /// Steps and rows are distances in floats.
 /// </summary>
 internal unsafe struct GemmTile
@@ -19,9 +20,10 @@ internal unsafe struct GemmTile
     public float* C;
     public nint CRow;
 
-    /// <summary>Tiles in the column, and how far the next one lies in A and in C.</summary>
+    /// <summary>Tiles in the run, and how far the next one lies in A, B and C.</summary>
     public int Tiles;
     public nint ATile;
+    public nint BTile;
     public nint CTile;
 
     /// <summary>The summed index of the first leaf's first step.</summary>
@@ -36,4 +38,10 @@ internal unsafe struct GemmTile
 
     /// <summary>Room for one tile per height of the reduction tree over the leaves.</summary>
     public float* Stack;
+
+    /// <summary>What will be packed next: tile t asks for Next + t·NextTile + s·NextStep at its step s, as long as t &lt; NextTiles.</summary>
+    public float* Next;
+    public nint NextStep;
+    public nint NextTile;
+    public int NextTiles;
 }

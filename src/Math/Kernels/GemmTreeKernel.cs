@@ -32,7 +32,7 @@ internal static unsafe class GemmTreeKernel<S, V>
         for (int index = 0; index < tile->Tiles; index++)
         {
             float* a = tile->A + (index * tile->ATile);
-            float* b = tile->B;
+            float* b = tile->B + (index * tile->BTile);
             float* stack = tile->Stack;
             int* ends = tile->Ends;
             int k = tile->First;

@@ -59,7 +59,7 @@ public sealed class GemmBitsTests
     public void ShapesBeyondOneBlock(InstructionSet set, GemmOperation operation)
     {
         Gemm gemm = Create(set);
-        (int M, int N, int K)[] shapes = [(150, 70, 1100), (61, 530, 530), (530, 61, 600), (200, 10, 1500), (3, 600, 900)];
+        (int M, int N, int K)[] shapes = [(150, 70, 1100), (61, 530, 530), (530, 61, 600), (200, 10, 1500), (3, 600, 900), (67, 341, 530), (130, 200, 1700), (100, 171, 1000)];
         foreach ((int M, int N, int K) in shapes)
         {
             new GemmCase(operation, M, N, K, ends: Leaves(operation, K, 5), gap: 3).AssertBits(gemm);
