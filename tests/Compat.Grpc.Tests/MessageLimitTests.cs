@@ -65,8 +65,9 @@ public sealed class MessageLimitTests
         using AsyncDuplexStreamingCall<Note, Note> call = server.Client(channel).Chat();
         await call.RequestStream.WriteAsync(new Note());
         Assert.True(await call.ResponseStream.MoveNext());
-        await call.RequestStream.WriteAsync(Large);
+        Task write = call.RequestStream.WriteAsync(Large);
         await Calls.FailsAsync(StatusCode.ResourceExhausted, () => call.ResponseStream.MoveNext());
+        Assert.True(await Task.WhenAny(write, Task.Delay(Calls.Patience)) == write, "The write neither succeeded nor failed.");
     }
 
     private static async Task RefusesAsync(GrpcChannel channel, string verb)

@@ -81,7 +81,7 @@ internal sealed class MessageReader<T>(
     private static RpcException Incomplete(long bytes, int neededBytes) => new(new Status(
         StatusCode.Internal, $"Incomplete message: the stream ended after {bytes} of {neededBytes} bytes."));
 
-    private static RpcException Compressed(string? encoding) => new(encoding is null or "identity"
-        ? new Status(StatusCode.Internal, $"A message is marked compressed, but grpc-encoding is {encoding ?? "missing"}.")
-        : new Status(StatusCode.Unimplemented, $"Unsupported grpc-encoding value '{encoding}'. Supported encodings: identity"), AcceptIdentity);
+    private static RpcException Compressed(string? encoding) => encoding is null or "identity"
+        ? new(new Status(StatusCode.Internal, $"A message is marked compressed, but grpc-encoding is {encoding ?? "missing"}."))
+        : new(new Status(StatusCode.Unimplemented, $"Unsupported grpc-encoding value '{encoding}'. Supported encodings: identity"), AcceptIdentity);
 }

@@ -9,7 +9,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
     where TRequest : class
     where TResponse : class
 {
-    private static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 64 * 1024, minimumReadSize: 16 * 1024);
+    private static readonly StreamPipeReaderOptions ReaderOptions = new(BlockPool.Instance, BlockPool.BlockBytes, minimumReadSize: 16 * 1024);
 
     private readonly GrpcChannel _channel;
     private readonly Method<TRequest, TResponse> _method;

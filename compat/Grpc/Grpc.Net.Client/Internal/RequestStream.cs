@@ -9,7 +9,7 @@ internal sealed class RequestStream<TRequest>(CallLifetime lifetime, Marshaller<
     : IClientStreamWriter<TRequest>
     where TRequest : class
 {
-    private const int SegmentBytes = 64 * 1024;
+    private static readonly StreamPipeWriterOptions WriterOptions = new(BlockPool.Instance, BlockPool.BlockBytes, leaveOpen: true);
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<(PipeWriter Pipe, MessageWriter<TRequest> Messages)> _output =
@@ -90,7 +90,7 @@ internal sealed class RequestStream<TRequest>(CallLifetime lifetime, Marshaller<
 
     private (PipeWriter Pipe, MessageWriter<TRequest> Messages) Open(Stream stream)
     {
-        PipeWriter pipe = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: SegmentBytes, leaveOpen: true));
+        PipeWriter pipe = PipeWriter.Create(stream, WriterOptions);
         return (pipe, new MessageWriter<TRequest>(pipe, marshaller.ContextualSerializer, limit));
     }
 
@@ -101,13 +101,12 @@ internal sealed class RequestStream<TRequest>(CallLifetime lifetime, Marshaller<
         {
             (PipeWriter pipe, MessageWriter<TRequest> messages) = await _output.Task.ConfigureAwait(false);
             Serialize(messages, message);
-            if (!MayWait || pipe.UnflushedBytes >= SegmentBytes)
+            if (!MayWait || pipe.UnflushedBytes >= BlockPool.BlockBytes)
                 await pipe.FlushAsync(lifetime.Stopped).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException)
         {
-            // The response carries the reason when there is one: the reader finds it.
-            throw lifetime.ToException(lifetime.Outcome ?? new CallOutcome(FailureStatus.Of(exception), Metadata.Empty));
+            throw lifetime.ToException(lifetime.Outcome ?? Unsent(exception));
         }
     }
 
@@ -123,6 +122,14 @@ internal sealed class RequestStream<TRequest>(CallLifetime lifetime, Marshaller<
             lifetime.Abort(new Status(StatusCode.Internal, $"Failed to serialize a request message: {exception.Message}", exception));
             throw;
         }
+    }
+
+    /// <summary>The server stopped reading. It may have said why, but that is for whoever reads the responses to find.</summary>
+    private static CallOutcome Unsent(Exception exception)
+    {
+        Status status = FailureStatus.Of(exception);
+        string detail = $"The message was not sent, because the request stream was stopped; the responses end with the reason. {status.Detail}";
+        return new CallOutcome(new Status(status.StatusCode, detail.TrimEnd(), exception), Metadata.Empty);
     }
 
     private static InvalidOperationException Busy(string action) => new($"Can't {action} because the previous write is in progress.");
