@@ -17,8 +17,8 @@ internal static unsafe class VirtualLanes
     public const int ScratchCount = 2 * Count;
 
     /// <summary>
-    /// The first block of lanes inside <paramref name="scratch"/> that shares no cache line with its neighbours: only such a block is passed
-    /// from a wide store to narrower loads without a detour through the cache.
+    /// The first block of lanes inside <paramref name="scratch"/> that shares no cache line with its neighbours: only such a block is
+    /// passed from a wide store to narrower loads without a detour through the cache.
     /// </summary>
     public static float* Aligned(float* scratch) => (float*)(((nuint)scratch + LineBytes - 1) & ~(LineBytes - 1));
 
