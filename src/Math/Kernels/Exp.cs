@@ -7,9 +7,8 @@ namespace Distributed.Numerics.Kernels;
 /// subnormal results included.
 /// Below -104 it is +0, from 88.7229 on +Inf, of NaN it is NaN.
 /// x = n·ln 2 + r with |r| ≤ ln 2 / 2 (Cody and Waite's reduction), eʳ = 1 + r + r²·q(r) with q the minimax polynomial of degree 5 for eʳ's
-/// relative error (Remez' exchange,
-/// coefficients rounded to float one by one), and eˣ = eʳ·2ⁿ, scaled in two steps so that a subnormal result is rounded by the last
-/// multiplication alone.
+/// relative error (Remez' exchange, coefficients rounded to float one by one), and eˣ = eʳ·2ⁿ, scaled in two steps so that a subnormal
+/// result is rounded by the last multiplication alone.
 /// </summary>
 internal readonly struct Exp : IUnaryOperator
 {

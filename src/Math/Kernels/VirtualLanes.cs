@@ -17,8 +17,8 @@ internal static unsafe class VirtualLanes
     public const int ScratchCount = 2 * Count;
 
     /// <summary>
-    /// The first block of lanes inside <paramref name="scratch"/> that shares no cache line with its neighbours: only such a block is passed
-    /// from a wide store to narrower loads without a detour through the cache.
+    /// The first block of lanes inside <paramref name="scratch"/> that shares no cache line with its neighbours: only such a block is
+    /// passed from a wide store to narrower loads without a detour through the cache.
     /// </summary>
     public static float* Aligned(float* scratch) => (float*)(((nuint)scratch + LineBytes - 1) & ~(LineBytes - 1));
 
@@ -44,8 +44,9 @@ internal static unsafe class VirtualLanes
             S.Store(lanes + lane, sum);
         }
 
-        Vector128<float> quarter = (
-            Vector128.Load(lanes) + Vector128.Load(lanes + 8)) + (Vector128.Load(lanes + 4) + Vector128.Load(lanes + 12));
+        Vector128<float> even = Vector128.Load(lanes) + Vector128.Load(lanes + 8);
+        Vector128<float> odd = Vector128.Load(lanes + 4) + Vector128.Load(lanes + 12);
+        Vector128<float> quarter = even + odd;
         quarter += Vector128.Shuffle(quarter, Vector128.Create(2, 3, 2, 3));
         return quarter.ToScalar() + quarter.GetElement(1);
     }
@@ -71,8 +72,9 @@ internal static unsafe class VirtualLanes
             S.Store(lanes + lane, highest);
         }
 
-        Vector128<float> quarter = Higher(
-            Higher(Vector128.Load(lanes), Vector128.Load(lanes + 8)), Higher(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12)));
+        Vector128<float> even = Higher(Vector128.Load(lanes), Vector128.Load(lanes + 8));
+        Vector128<float> odd = Higher(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12));
+        Vector128<float> quarter = Higher(even, odd);
         quarter = Higher(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 2, 3)));
         return Higher(quarter, Vector128.Shuffle(quarter, Vector128.Create(1, 1, 1, 1))).ToScalar();
     }

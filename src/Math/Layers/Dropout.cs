@@ -6,8 +6,7 @@ namespace Distributed.Numerics.Layers;
 
 /// <summary>
 /// Inverted dropout: a unit is dropped with probability p and multiplied by 1/(1-p) otherwise, in training only. The mask is a pure
-/// function of
-/// (seed, step, sample position in the minibatch, layer, unit), so it is not stored: the backward pass draws it again.
+/// function of (seed, step, sample position in the minibatch, layer, unit), so it is not stored: the backward pass draws it again.
 /// </summary>
 internal static unsafe class Dropout
 {

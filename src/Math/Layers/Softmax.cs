@@ -5,8 +5,7 @@ namespace Distributed.Numerics.Layers;
 
 /// <summary>
 /// Softmax along rows, shifted by the row's maximum. Rows are padded to whole blocks of 16 virtual lanes: padding holds -Inf in the logits,
-/// which becomes exactly +0 in the probabilities
-/// and adds nothing to a sum.
+/// which becomes exactly +0 in the probabilities and adds nothing to a sum.
 /// </summary>
 internal static unsafe class Softmax
 {

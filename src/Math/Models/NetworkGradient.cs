@@ -8,8 +8,7 @@ namespace Distributed.Numerics.Models;
 /// Forward and backward over one node of the reduction tree. Owns all scratch: one instance per compute thread, not thread-safe; after the
 /// first call of a size it allocates nothing.
 /// A node whose rows fit the scratch is computed at once, with the tree fused into the products. A longer one is the sum of its two
-/// children; a single microbatch that is
-/// too long runs in blocks of rows that continue its chains. The bits are the same every way.
+/// children; a single microbatch that is too long runs in blocks of rows that continue its chains. The bits are the same every way.
 /// </summary>
 public sealed class NetworkGradient
 {

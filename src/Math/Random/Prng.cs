@@ -58,8 +58,7 @@ public sealed class Prng
 
     /// <summary>
     /// Uniform in [0, <paramref name="bound"/>), without bias: Lemire, "Fast random integer generation in an interval" (2019): the high
-    /// word of a 32×32-bit product,
-    /// drawn again in the few cases whose low word would favour some results.
+    /// word of a 32×32-bit product, drawn again in the few cases whose low word would favour some results.
     /// </summary>
     /// <param name="bound">At least 1.</param>
     public int NextInt32(int bound)
