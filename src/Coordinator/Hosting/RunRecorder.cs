@@ -4,6 +4,7 @@ using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Storage;
 using Distributed.Coordinator.Training;
+using Distributed.Numerics.Kernels;
 using Distributed.Numerics.Models;
 using Distributed.Protocol;
 
@@ -188,6 +189,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         ValidationSamples = _run.Validation.Length,
         TestSamples = _run.Data.Test?.Count ?? 0,
         Workers = workers,
+        Kernels = InstructionSets.Best == InstructionSet.Scalar ? "scalar" : $"{InstructionSets.Best.ToString()[^3..]}-bit",
         Epochs = _run.Description.Schedule.Epochs,
         StepsPerEpoch = _run.Description.Schedule.StepsPerEpoch,
         RunDirectory = _folder.Path,
