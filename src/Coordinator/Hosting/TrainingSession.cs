@@ -50,14 +50,21 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
     private IActorRef StartCoordinator(
         ActorSystem system, PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, TaskCompletionSource<RunResult> result)
     {
-        var settings = new TrainingSettings { Start = run.Start, CheckpointEverySteps = options.CheckpointEverySteps ?? 0 };
-        var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, threads.EvaluationThreads));
-        Func<ITrainingEffects, TrainingRun> createRun = effects =>
-            new(run.Description, run.Weights, run.Optimizer, AddGradients, effects, settings);
+        var settings = new TrainingSettings
+        {
+            Start = run.Start,
+            CheckpointEverySteps = options.CheckpointEverySteps ?? 0,
+            UpdateThreads = threads.SerialThreads,
+        };
+        var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, threads.SerialThreads));
+        Func<ITrainingEffects, TrainingRun> createRun = effects => new TrainingRun(
+            run.Description,
+            run.Weights,
+            run.Optimizer,
+            (accumulator, addend) => VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend, threads.SerialThreads),
+            effects,
+            settings);
         Props props = Props.Create(() => new CoordinatorActor(createRun, evaluation.Evaluate, recorder, time, result));
         return system.ActorOf(props.WithDispatcher(ActorThreads.Coordinator), "coordinator");
     }
-
-    private static void AddGradients(Span<float> accumulator, ReadOnlySpan<float> addend) =>
-        VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend);
 }

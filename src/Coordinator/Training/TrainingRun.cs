@@ -18,6 +18,7 @@ public sealed class TrainingRun
     private readonly Optimizer _optimizer;
     private readonly ITrainingEffects _effects;
     private readonly int _checkpointEverySteps;
+    private readonly int _updateThreads;
     private readonly StepDispatch _dispatch;
     private readonly GradientReducer _reducer;
 
@@ -59,6 +60,7 @@ public sealed class TrainingRun
         _effects = effects;
         _position = settings.Start;
         _checkpointEverySteps = settings.CheckpointEverySteps;
+        _updateThreads = settings.UpdateThreads;
         _dispatch = new StepDispatch(effects, settings.HeartbeatLimit);
         _reducer = new GradientReducer(add);
     }
@@ -187,7 +189,7 @@ public sealed class TrainingRun
         Check.That(statistics.Samples == _step.SampleCount);
         float learningRate = _run.Recipe.LearningRate;
         _weights.BeginWrite();
-        _optimizer.Update(_weights.Values, sum.Gradient, _step.SampleCount, learningRate);
+        _optimizer.Update(_weights.Values, sum.Gradient, _step.SampleCount, learningRate, _updateThreads);
         sum.Return();
         _position = new TrainingPosition(_step.Step.Next, PartialStatistics.Combine(_position.Epoch, statistics));
         Broadcast();

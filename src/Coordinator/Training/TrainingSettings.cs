@@ -9,6 +9,9 @@ public sealed record TrainingSettings
     /// <summary>Steps between checkpoints; 0 for one at each epoch's end. There is always one at the end.</summary>
     public int CheckpointEverySteps { get; init; }
 
+    /// <summary>Threads that the update of a large network may use while the workers wait for it, at least 1.</summary>
+    public int UpdateThreads { get; init; } = 1;
+
     /// <summary>How long a worker that sends heartbeats may be silent.</summary>
     public TimeSpan HeartbeatLimit { get; init; } = TimeSpan.FromSeconds(3);
 }
