@@ -28,7 +28,8 @@ internal sealed record GemmShape(string Operation, int M, int N, int K, int Leav
         new("NN", 1024, 1024, 1024), new("NT", 1024, 1024, 1024), new("TN", 1024, 1024, 1024),
         new("NN", 512, 2048, 784), new("NT", 512, 2048, 784), new("TN", 512, 2048, 784),
         new("NN", 512, 2048, 2048), new("NT", 512, 2048, 2048), new("TN", 512, 2048, 2048),
-        new("NN", 2048, 2048, 512), new("NT", 2048, 2048, 512), new("TN", 2048, 2048, 512), new("TN", 2048, 2048, 512, 8), new("TN", 784, 2048, 512, 8),
+        new("NN", 2048, 2048, 512), new("NT", 2048, 2048, 512), new("TN", 2048, 2048, 512),
+        new("TN", 2048, 2048, 512, 8), new("TN", 784, 2048, 512, 8),
     ];
 
     /// <summary>A closure that runs the product once, on operands that start at a cache line as the product's own buffers do.</summary>

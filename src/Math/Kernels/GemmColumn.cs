@@ -31,8 +31,8 @@ internal sealed unsafe class GemmColumn<S, V>
     }
 
     /// <summary>
-    /// Computes <paramref name="product"/>, at most NR columns wide, from <paramref name="tile"/>'s B. Where A is packed, its panels have the
-    /// heights of the row split and lie one after the other.
+    /// Computes <paramref name="product"/>, at most NR columns wide, from <paramref name="tile"/>'s B. Where A is packed, its panels have
+    /// the heights of the row split and lie one after the other.
     /// </summary>
     public void Run(in GemmOperands product, GemmTile tile, bool packedA, bool shortLeaves)
     {

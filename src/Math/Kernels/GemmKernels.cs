@@ -51,7 +51,9 @@ internal static unsafe class GemmKernels<S, V>
         Address(&GemmTreeKernel<S, V>.Run<N3, N2>), Address(&GemmTreeKernel<S, V>.Run<N4, N2>),
     ];
 
-    /// <summary>The kernel for a tree of short leaves and a tile of <paramref name="rows"/> (1 … 4) by <paramref name="registers"/>.</summary>
+    /// <summary>
+    /// The kernel for a tree of short leaves and a tile of <paramref name="rows"/> (1 … 4) by <paramref name="registers"/>.
+    /// </summary>
     public static delegate*<GemmTile*, void> ForShortLeaves(int rows, int registers) =>
         (delegate*<GemmTile*, void>)TreeTable[((registers - 1) * 4) + rows - 1];
 
