@@ -138,11 +138,7 @@ public sealed class TrainingRun
         }
 
         Check.That(_phase == Phase.Evaluating);
-        if (_checkpointEverySteps == 0 || CheckpointIsDue() || _position.Next.Value == _run.Schedule.TotalSteps)
-        {
-            Checkpoint();
-        }
-
+        Checkpoint();
         BeginNextStep();
     }
 

@@ -6,7 +6,7 @@ public sealed record TrainingSettings
     /// <summary>Where to begin.</summary>
     public TrainingPosition Start { get; init; } = TrainingPosition.Start;
 
-    /// <summary>Steps between checkpoints; 0 for one at each epoch's end. There is always one at the end.</summary>
+    /// <summary>Steps between checkpoints, beside those at each epoch's end; 0 for these alone.</summary>
     public int CheckpointEverySteps { get; init; }
 
     /// <summary>Threads that the update of a large network may use while the workers wait for it, at least 1.</summary>
