@@ -24,7 +24,7 @@ internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder routes) : Se
             attribute.BindMethodName, BindingFlags.Static | BindingFlags.Public, [typeof(ServiceBinderBase), _base])
             ?? throw new InvalidOperationException(
                 $"{attribute.BindType.Name} has no public static {attribute.BindMethodName}({nameof(ServiceBinderBase)}, {_base.Name}).");
-        bind.Invoke(null, [this, null]);
+        bind.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, [this, null], culture: null);
     }
 
     public override void AddMethod<TRequest, TResponse>(
