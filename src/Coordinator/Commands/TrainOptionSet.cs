@@ -39,6 +39,7 @@ public sealed class TrainOptionSet
             SingleProcess,
             RecipeName,
             RunDirectory,
+            TensorBoard,
             Data,
             TestData,
             LabelColumn,
@@ -64,6 +65,9 @@ public sealed class TrainOptionSet
 
     public CommandOption RunDirectory { get; } =
         new("--run-dir", "DIR", RunGroup, "a new folder for metrics, checkpoints and the model", "default a new folder in runs/");
+
+    public CommandOption TensorBoard { get; } =
+        new("--tensorboard", null, RunGroup, "also writes metrics and histograms for TensorBoard to the run's folder");
 
     public CommandOption Data { get; } =
         new("--data", "SOURCE", DataGroup, "mnist, a folder of IDX files, FILE.csv or FILE.npz", "default mnist");

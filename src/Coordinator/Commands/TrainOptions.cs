@@ -29,6 +29,9 @@ public sealed record TrainOptions
     /// <summary>Steps between checkpoints besides those at epochs' ends, at least 1; null for epochs' ends alone.</summary>
     public int? CheckpointEverySteps { get; init; }
 
+    /// <summary>Event files for TensorBoard are written to the run's folder.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>The folder of the run to continue, or null.</summary>
     public string? Resume { get; init; }
 }

@@ -74,6 +74,7 @@ public sealed class OverrideTests
         Assert.Equal(Values(RecipeCatalog.Default), Values(asked.Recipe!));
         Assert.Equal(6, asked.Workers);
         Assert.False(asked.SingleProcess);
+        Assert.False(asked.TensorBoard);
         Assert.Null(asked.Data);
         Assert.Null(asked.TestData);
         Assert.Null(asked.LabelColumn);
@@ -86,7 +87,7 @@ public sealed class OverrideTests
     public void Options_of_the_run_arrive()
     {
         TrainOptions asked = Accepted(
-            "--workers 1024 --single-process --data a.csv --test-data b.csv --label-column digit --checkpoint-every 50"
+            "--workers 1024 --single-process --data a.csv --test-data b.csv --label-column digit --checkpoint-every 50 --tensorboard"
         );
         Assert.Equal(1024, asked.Workers);
         Assert.True(asked.SingleProcess);
@@ -94,6 +95,7 @@ public sealed class OverrideTests
         Assert.Equal("b.csv", asked.TestData);
         Assert.Equal("digit", asked.LabelColumn);
         Assert.Equal(50, asked.CheckpointEverySteps);
+        Assert.True(asked.TensorBoard);
     }
 
     [Fact]
