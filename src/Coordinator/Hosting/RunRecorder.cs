@@ -1,5 +1,6 @@
 using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Storage;
@@ -59,6 +60,11 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         lock (_observer)
         {
             _observer.RunStarted(Summary(workers));
+        }
+
+        if (_run.Imported is { } imported)
+        {
+            Show(imported.Explanation, EventLevel.Information);
         }
     }
 
@@ -156,9 +162,14 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
 
     private void WriteManifest()
     {
+        DataOptions source = _folder.SourceFor(_facts.Options);
+        var manifest = new RunManifest(_run.Description.Recipe, source, _run.DataDigest, _facts.Version, _facts.Arguments)
+        {
+            InitialWeights = _run.Imported is { } imported ? Digest.Of(imported.Values) : null,
+        };
         try
         {
-            new RunManifest(_run.Description.Recipe, _folder.SourceFor(_facts.Options), _run.DataDigest, _facts.Version, _facts.Arguments).Write(_folder.Store);
+            manifest.Write(_folder.Store);
         }
         catch (Exception error) when (StoreFault.Is(error))
         {

@@ -79,6 +79,7 @@ public sealed class OverrideTests
         Assert.Null(asked.TestData);
         Assert.Null(asked.LabelColumn);
         Assert.Null(asked.RunDirectory);
+        Assert.Null(asked.InitFrom);
         Assert.Null(asked.Resume);
         Assert.Null(asked.CheckpointEverySteps);
     }
@@ -87,7 +88,7 @@ public sealed class OverrideTests
     public void Options_of_the_run_arrive()
     {
         TrainOptions asked = Accepted(
-            "--workers 1024 --single-process --data a.csv --test-data b.csv --label-column digit --checkpoint-every 50 --tensorboard"
+            "--workers 1024 --single-process --data a.csv --test-data b.csv --label-column digit --checkpoint-every 50 --tensorboard --init-from w.npz"
         );
         Assert.Equal(1024, asked.Workers);
         Assert.True(asked.SingleProcess);
@@ -96,6 +97,7 @@ public sealed class OverrideTests
         Assert.Equal("digit", asked.LabelColumn);
         Assert.Equal(50, asked.CheckpointEverySteps);
         Assert.True(asked.TensorBoard);
+        Assert.Equal("w.npz", asked.InitFrom);
     }
 
     [Fact]
