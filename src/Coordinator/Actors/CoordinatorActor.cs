@@ -2,6 +2,7 @@ using Akka.Actor;
 using Distributed.Coordinator.Membership;
 using Distributed.Coordinator.Training;
 using Distributed.Protocol;
+using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Actors;
 
@@ -52,6 +53,8 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
     {
         // Workers in this process read the weights buffer itself.
     }
+
+    void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => _recorder.GradientReduced(step, sum);
 
     void ITrainingEffects.StepDone(in StepRecord step) => _recorder.StepDone(step);
 

@@ -47,6 +47,12 @@ public interface ITrainingEffects
     /// <summary>The weights buffer now holds <paramref name="version"/>: make it known to every worker.</summary>
     void Publish(WeightsVersion version);
 
+    /// <summary>
+    /// Every partial of <paramref name="step"/> is in, and the weights are about to be updated with <paramref name="sum"/>: the gradient summed
+    /// over the minibatch, lent for the call.
+    /// </summary>
+    void GradientReduced(StepPosition step, ReadOnlySpan<float> sum);
+
     /// <summary>A step is complete.</summary>
     void StepDone(in StepRecord step);
 

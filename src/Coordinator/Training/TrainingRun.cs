@@ -184,6 +184,7 @@ public sealed class TrainingRun
         PartialStatistics statistics = sum.Statistics;
         Check.That(statistics.Samples == _step.SampleCount);
         float learningRate = _run.Recipe.LearningRate;
+        _effects.GradientReduced(_step, sum.Gradient);
         _weights.BeginWrite();
         _optimizer.Update(_weights.Values, sum.Gradient, _step.SampleCount, learningRate, _updateThreads);
         sum.Return();
