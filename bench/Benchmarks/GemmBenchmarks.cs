@@ -15,7 +15,7 @@ public class GemmBenchmarks
     public string Shape { get; set; } = "";
 
     [GlobalSetup]
-    public void Prepare() => _product = GemmShape.Parse(Shape).Prepare(Gemm.Create(InstructionSets.Best));
+    public void Prepare() => (_product, _) = GemmShape.Parse(Shape).Prepare(Gemm.Create(InstructionSets.Best));
 
     [Benchmark]
     public void Multiply() => _product();

@@ -2,7 +2,9 @@ using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Commands;
 
-/// <summary>A train command line, understood. Nothing here but <see cref="Recipe"/>, <see cref="InitFrom"/> and the data can change a bit of the weights.</summary>
+/// <summary>
+/// A train command line, understood. Nothing here but <see cref="Recipe"/>, <see cref="InitFrom"/> and the data can change a bit of the weights.
+/// </summary>
 public sealed record TrainOptions
 {
     /// <summary>The recipe with the command line's options applied; null when a run is resumed, which has its own.</summary>

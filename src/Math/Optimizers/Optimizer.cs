@@ -50,7 +50,7 @@ public abstract class Optimizer
     }
 
     /// <summary>One whole step, on at most <paramref name="threads"/> threads where there are enough parameters; the same bits.</summary>
-    public unsafe void Update(Span<float> weights, ReadOnlySpan<float> gradientSum, int samples, float learningRate, int threads)
+    public void Update(Span<float> weights, ReadOnlySpan<float> gradientSum, int samples, float learningRate, int threads)
     {
         int used = ParallelRanges.ThreadsFor(_layout.Count, threads);
         if (used == 1)
@@ -61,16 +61,7 @@ public abstract class Optimizer
 
         Check.That(weights.Length == _layout.Count);
         Check.That(gradientSum.Length == _layout.Count);
-        UpdateStep step = BeginStep(samples, learningRate);
-        fixed (float* w = weights, g = gradientSum)
-        {
-            // The pointers stay pinned until every thread has returned.
-            nint weightsAt = (nint)w;
-            nint gradientAt = (nint)g;
-            int length = _layout.Count;
-            ParallelRanges.Run(length, used, (start, count) =>
-                UpdateRange(step, new Span<float>((void*)weightsAt, length), new ReadOnlySpan<float>((void*)gradientAt, length), start, count));
-        }
+        UpdateInRanges(BeginStep(samples, learningRate), weights, gradientSum, used);
     }
 
     /// <summary>
@@ -122,6 +113,20 @@ public abstract class Optimizer
             {
                 Update<L2Penalty>(step, _settings.L2, weights.Slice(first, length), gradientSum.Slice(first, length), first);
             }
+        }
+    }
+
+    /// <summary>Apart from its caller, so that a step on one thread does not pay for the closure.</summary>
+    private unsafe void UpdateInRanges(UpdateStep step, Span<float> weights, ReadOnlySpan<float> gradientSum, int threads)
+    {
+        fixed (float* w = weights, g = gradientSum)
+        {
+            // The pointers stay pinned until every thread has returned.
+            nint weightsAt = (nint)w;
+            nint gradientAt = (nint)g;
+            int length = _layout.Count;
+            ParallelRanges.Run(length, threads, (start, count) =>
+                UpdateRange(step, new Span<float>((void*)weightsAt, length), new ReadOnlySpan<float>((void*)gradientAt, length), start, count));
         }
     }
 
