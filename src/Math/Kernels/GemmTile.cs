@@ -45,12 +45,4 @@ internal unsafe struct GemmTile
 
     /// <summary>Room for one tile per height of the reduction tree over the leaves.</summary>
     public float* Stack;
-
-    /// <summary>
-    /// What will be packed next: tile t asks for Next + t·NextTile + s·NextStep at its step s, as long as t &lt; NextTiles.
-    /// </summary>
-    public float* Next;
-    public nint NextStep;
-    public nint NextTile;
-    public int NextTiles;
 }
