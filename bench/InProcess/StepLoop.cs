@@ -5,6 +5,7 @@ using Distributed.Numerics;
 using Distributed.Numerics.Kernels;
 using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
+using Distributed.Protocol.Plan;
 using Distributed.Worker;
 
 namespace Distributed.Bench.InProcess;
@@ -77,6 +78,10 @@ internal sealed class StepLoop : ITrainingEffects
     void ITrainingEffects.Assign(WorkerId worker, Assignment assignment) => _assigned.Enqueue((worker, assignment));
 
     void ITrainingEffects.Publish(WeightsVersion version) => _published = Stopwatch.GetTimestamp();
+
+    void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> gradientSum)
+    {
+    }
 
     void ITrainingEffects.StepDone(in StepRecord step)
     {
