@@ -37,10 +37,11 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         var result = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         using ActorSystem system = ActorSystem.Create("training", ConfigurationFactory.ParseString(ActorThreads.Config));
         IActorRef coordinator = StartCoordinator(system, run, options, threads, recorder, result);
-        InProcessWorkers.Start(
-            system, coordinator, run.Description, run.Data.Train, run.Weights, InstructionSets.Best, threads, options.Workers);
+        // A stop that was asked for already comes before the first worker.
         await using (stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))
         {
+            InProcessWorkers.Start(
+                system, coordinator, run.Description, run.Data.Train, run.Weights, InstructionSets.Best, threads, options.Workers);
             RunResult ended = await result.Task.ConfigureAwait(false);
             await system.Terminate().ConfigureAwait(false);
             return ended;
