@@ -10,7 +10,7 @@ namespace Distributed.Coordinator.Membership;
 public sealed record LiveWorker(Incarnation Incarnation, string Name, TimeSpan? LastHeartbeat);
 
 /// <summary>The live workers of a run, in order of joining, and the last life of those that left.</summary>
-public sealed class WorkerRoster
+public class WorkerRoster
 {
     private readonly Dictionary<WorkerId, Incarnation> _lastLife = [];
     private readonly Dictionary<WorkerId, LiveWorker> _details = [];
@@ -78,6 +78,6 @@ public sealed class WorkerRoster
     }
 
     /// <summary>True when <paramref name="worker"/> is live, and in this very life.</summary>
-    public bool IsLive(WorkerId worker, Incarnation incarnation) =>
+    public virtual bool IsLive(WorkerId worker, Incarnation incarnation) =>
         _details.TryGetValue(worker, out LiveWorker? details) && details.Incarnation == incarnation;
 }

@@ -9,10 +9,10 @@ namespace Distributed.Coordinator.Training;
 /// <summary>
 /// Sees to it that every microbatch of the open step is computed by somebody and counted once, whoever joins, leaves, is slow or answers twice.
 /// </summary>
-internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatLimit)
+internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatLimit, TrainingParts parts)
 {
-    private readonly WorkerRoster _roster = new();
-    private readonly StepLedger _ledger = new();
+    private readonly WorkerRoster _roster = parts.Roster;
+    private readonly StepLedger _ledger = parts.Ledger;
     private readonly StepWatch _watch = new();
     private readonly DuplicateCheck _duplicates = new();
     private readonly List<Shard> _shards = [];

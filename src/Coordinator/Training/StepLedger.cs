@@ -23,7 +23,7 @@ public enum LedgerVerdict
 /// <summary>
 /// Who holds and who delivered each microbatch of the open step. A microbatch is counted once; a step is complete when all are.
 /// </summary>
-public sealed class StepLedger
+public class StepLedger
 {
     private const int Nobody = 0;
 
@@ -81,7 +81,7 @@ public sealed class StepLedger
     }
 
     /// <summary>Counts every microbatch of <paramref name="node"/>, or none and says why.</summary>
-    public LedgerVerdict TryCount(StepNumber step, MicrobatchRange node)
+    public virtual LedgerVerdict TryCount(StepNumber step, MicrobatchRange node)
     {
         if (step != Step || IsComplete)
         {
@@ -141,7 +141,7 @@ public sealed class StepLedger
     public bool HasSecond(MicrobatchRange node) => _second.AsSpan(node.First, node.Count).ContainsAnyExcept(Nobody);
 
     /// <summary><paramref name="worker"/> will deliver nothing more: a second holder takes its place, and what has none nobody holds from now on.</summary>
-    public void Release(WorkerId worker)
+    public virtual void Release(WorkerId worker)
     {
         for (int i = 0; i < Count; i++)
         {

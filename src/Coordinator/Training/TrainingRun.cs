@@ -41,13 +41,15 @@ public sealed class TrainingRun
     /// <param name="add">The addition of two gradients.</param>
     /// <param name="effects">Carries out what the run decides.</param>
     /// <param name="settings">What does not influence the result.</param>
+    /// <param name="parts">The parts it is made of; the usual ones unless given.</param>
     public TrainingRun(
         RunDescription run,
         WeightsBuffer weights,
         Optimizer optimizer,
         GradientReducer.Adder add,
         ITrainingEffects effects,
-        TrainingSettings settings)
+        TrainingSettings settings,
+        TrainingParts? parts = null)
     {
         Check.That(weights.Values.Length == run.Layout.Count);
         Check.That(settings.Start.Next.Value >= 0);
@@ -59,8 +61,9 @@ public sealed class TrainingRun
         _effects = effects;
         _position = settings.Start;
         _checkpointEverySteps = settings.CheckpointEverySteps;
-        _dispatch = new StepDispatch(effects, settings.HeartbeatLimit);
-        _reducer = new GradientReducer(add);
+        parts ??= new TrainingParts();
+        _dispatch = new StepDispatch(effects, settings.HeartbeatLimit, parts);
+        _reducer = parts.Reducer ?? new GradientReducer(add);
     }
 
     /// <summary>How far the run has come.</summary>

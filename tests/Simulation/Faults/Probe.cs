@@ -1,0 +1,37 @@
+namespace Distributed.Simulation.Faults;
+
+/// <summary>States that a simulation ought to reach now and then, because that is where protocols break.</summary>
+public enum Probe
+{
+    MessageDuplicated,
+    CorruptWeightsRefused,
+    CorruptPartialRefused,
+    OldWeightsIgnored,
+    AssignmentBeforeItsWeights,
+    StaleAssignmentDropped,
+    WeightsMovedOnMeanwhile,
+    OldJoinIgnored,
+    RejoinedBeforeItWasMissed,
+    PartialNotCounted,
+    PartialOfAnotherLife,
+    StepDoneWithNobodyLeft,
+    WorkerLost,
+    WorkerMissedByHeartbeatsAlone,
+    WorkerSlow,
+    NobodyLeft,
+    WaitTold,
+    CoordinatorCrashed,
+    PowerLost,
+    CrashedInTheMiddleOfAWrite,
+    CrashedWhileAWriteWasDue,
+    CrashedWhileEvaluating,
+    NoCheckpointUsable,
+    OlderCheckpointUsed,
+    ResumedInsideAnEpoch,
+    CheckpointSaved,
+    CheckpointFailed,
+    CheckpointSuperseded,
+    CheckpointRotted,
+    CoordinatorPaused,
+    EveryoneHungAtOnce,
+}
