@@ -199,6 +199,11 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
         }
 
         _nextWaitReport = _watch.Waited * 2;
+        if (_roster.Live.Count == 0)
+        {
+            effects.Report(new RunEvent("no_worker", $"step {_step.Step.Value}: waiting {_watch.Waited.TotalSeconds:F1} s for a worker to join; none is there"));
+        }
+
         foreach (WorkerId worker in _roster.Live)
         {
             string missing = _ledger.MissingFrom(worker);

@@ -26,6 +26,7 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
     private readonly CheckpointWriter _checkpoints;
     private readonly PartialPool _pool;
     private readonly SortedDictionary<WorkerId, Link> _links = [];
+    private readonly List<Link> _streams = [];
     private readonly ObservedReducer _reducer;
     private readonly TimeSpan _startedAt;
     private readonly TimeSpan _clockAtStart;
@@ -37,8 +38,8 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         _disk = disk;
         _startedAt = world.Now;
         _clockAtStart = world.Dice.Between(TimeSpan.Zero, TimeSpan.FromDays(30));
+        _prepared = Prepare(world.Protocol.StoreOver(disk.Store));
         IRunStore store = world.Protocol.StoreOver(disk.Store);
-        _prepared = Prepare(store);
         var scheduler = new VirtualScheduler(world.Loop, WriteDelay, () => IsAlive, Wrote);
         _checkpoints = new CheckpointWriter(store, new VirtualTime(world.Loop), TakeCheckpointEvent, scheduler: scheduler);
         _pool = new PartialPool(world.Problem.Run.Layout.Count);
@@ -82,7 +83,7 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
 
     internal void Pause(TimeSpan until)
     {
-        _pausedUntil = until;
+        _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
         _world.Journal.Note(Name, "pauses", $"until {until.TotalSeconds:F3} s");
     }
 
@@ -90,11 +91,14 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
     internal void Die()
     {
         IsAlive = false;
-        foreach (Link link in _links.Values)
+        foreach (Link link in _streams)
         {
             link.CoordinatorDied();
         }
     }
+
+    /// <summary>A worker's stream reached this process; what it says is another matter.</summary>
+    internal void Accept(Link link) => _streams.Add(link);
 
     /// <summary>One message of the mailbox.</summary>
     internal void Handle(Action message)
@@ -268,9 +272,14 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         CheckpointSearch search = catalog.FindNewest();
         _world.Checks.Found(search, _disk);
         _world.Journal.Note(Name, "starts", $"from {search.Path ?? "nothing"}, {search.Warnings.Count} checkpoints skipped");
-        return search.Checkpoint is { } checkpoint
-            ? PreparedRun.Resume(checkpoint, _world.Problem.Data, _world.Problem.DataDigest)
-            : PreparedRun.Begin(_world.Problem.Run.Recipe, _world.Problem.Data, _world.Problem.DataDigest);
+        if (search.Checkpoint is { } checkpoint)
+        {
+            return PreparedRun.Resume(checkpoint, _world.Problem.Data, _world.Problem.DataDigest);
+        }
+
+        // The product refuses to resume without a usable checkpoint and asks for a new folder: this is somebody doing so.
+        _disk.BeginNewFolder();
+        return PreparedRun.Begin(_world.Problem.Run.Recipe, _world.Problem.Data, _world.Problem.DataDigest);
     }
 
     private TimeSpan WriteDelay() => _world.Dice.Between(TimeSpan.FromMilliseconds(1), _world.Faults.MicrobatchTime * 30);

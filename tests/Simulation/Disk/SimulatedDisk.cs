@@ -20,10 +20,16 @@ internal sealed class SimulatedDisk
         _safe.UnionWith(safe);
     }
 
-    internal MemoryRunStore Store { get; }
+    internal MemoryRunStore Store { get; private set; }
 
     /// <summary>The newest step whose checkpoint was reported as saved and was not damaged since; null when there is none.</summary>
     internal int? NewestSafe => _safe.Count > 0 ? _safe.Max : null;
+
+    internal void BeginNewFolder()
+    {
+        Store = new MemoryRunStore { Capacity = Store.Capacity };
+        _safe.Clear();
+    }
 
     internal void Saved(int step) => _safe.Add(step);
 

@@ -114,6 +114,8 @@ internal sealed class SimulatedWorker
         _hungUntil = TimeSpan.Zero;
         _silentUntil = TimeSpan.Zero;
         Link?.Heal();
+        _computation++;
+        _isComputing = false; // What was begun slowly is begun again.
         Start();
         Pump();
     }
@@ -183,6 +185,7 @@ internal sealed class SimulatedWorker
         var link = new Link(_world, this, life, coordinator);
         Link = link;
         _world.Journal.Note(Name, "connects", $"{life}");
+        coordinator.Accept(link);
         link.ToCoordinator("join", () => coordinator.TakeJoin(link));
     }
 
