@@ -29,6 +29,9 @@ public sealed record TrainOptions
     /// <summary>Steps between checkpoints besides those at epochs' ends, at least 1; null for epochs' ends alone.</summary>
     public int? CheckpointEverySteps { get; init; }
 
+    /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
+    public double AuditFraction { get; init; }
+
     /// <summary>The folder of the run to continue, or null.</summary>
     public string? Resume { get; init; }
 }

@@ -23,6 +23,7 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
         {
             Workers = command.Value(options.Workers)?.WholeNumber(1, WorkersMax) ?? Math.Min(cores, WorkersMax),
             SingleProcess = command.Has(options.SingleProcess),
+            AuditFraction = command.Value(options.Audit)?.Share() ?? 0,
             CheckpointEverySteps = command.Value(options.CheckpointEvery)?.WholeNumber(1),
             Recipe = resume is null ? ReadRecipe(command) : null,
             Data = command.Text(options.Data),

@@ -50,11 +50,12 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
     private IActorRef StartCoordinator(
         ActorSystem system, PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, TaskCompletionSource<RunResult> result)
     {
-        var settings = new TrainingSettings { Start = run.Start, CheckpointEverySteps = options.CheckpointEverySteps ?? 0 };
+        var settings = new TrainingSettings { Start = run.Start, CheckpointEverySteps = options.CheckpointEverySteps ?? 0, AuditFraction = options.AuditFraction };
         var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, threads.EvaluationThreads));
+        var arbiter = new Arbiter(run, InstructionSets.Best);
         Func<ITrainingEffects, TrainingRun> createRun = effects =>
             new(run.Description, run.Weights, run.Optimizer, AddGradients, effects, settings);
-        Props props = Props.Create(() => new CoordinatorActor(createRun, evaluation.Evaluate, recorder, time, result));
+        Props props = Props.Create(() => new CoordinatorActor(createRun, evaluation.Evaluate, arbiter.Compute, recorder, time, result));
         return system.ActorOf(props.WithDispatcher(ActorThreads.Coordinator), "coordinator");
     }
 

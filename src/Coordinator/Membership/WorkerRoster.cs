@@ -15,6 +15,7 @@ public class WorkerRoster
     private readonly Dictionary<WorkerId, Incarnation> _lastLife = [];
     private readonly Dictionary<WorkerId, LiveWorker> _details = [];
     private readonly List<WorkerId> _live = [];
+    private readonly HashSet<WorkerId> _quarantined = [];
 
     /// <summary>The live workers, in order of joining.</summary>
     public IReadOnlyList<WorkerId> Live => _live;
@@ -22,10 +23,11 @@ public class WorkerRoster
     /// <summary>What is known of <paramref name="worker"/>, which must be live.</summary>
     public LiveWorker this[WorkerId worker] => _details[worker];
 
-    /// <summary>Adds a worker, or a new life of it. False, and nothing changes, when the same or a later life is known.</summary>
+    /// <summary>Adds a worker, or a new life of it. False, and nothing changes, when the same or a later life is known, or the worker is in quarantine.</summary>
     public bool TryJoin(WorkerId worker, LiveWorker details)
     {
-        if (_lastLife.TryGetValue(worker, out Incarnation known) && known.Value >= details.Incarnation.Value)
+        bool isKnown = _lastLife.TryGetValue(worker, out Incarnation known) && known.Value >= details.Incarnation.Value;
+        if (isKnown || IsQuarantined(worker))
         {
             return false;
         }
@@ -53,6 +55,17 @@ public class WorkerRoster
         Check.That(removed);
         return true;
     }
+
+    /// <summary>Removes a worker, live or not, and keeps it out in every life to come.</summary>
+    public void Quarantine(WorkerId worker)
+    {
+        _quarantined.Add(worker);
+        _live.Remove(worker);
+        _details.Remove(worker);
+    }
+
+    /// <summary>True for a worker that was found to compute wrongly.</summary>
+    public bool IsQuarantined(WorkerId worker) => _quarantined.Contains(worker);
 
     /// <summary>Notes that a worker was heard of at <paramref name="now"/>. What an earlier life sent does not count.</summary>
     public void Heartbeat(WorkerId worker, Incarnation incarnation, TimeSpan now)

@@ -26,6 +26,7 @@ public enum LedgerVerdict
 public class StepLedger
 {
     private const int Nobody = 0;
+    private const int Elsewhere = -1;
 
     private int[] _holder = [];
     private int[] _second = [];
@@ -49,6 +50,25 @@ public class StepLedger
     {
         Check.That(IsComplete);
         Check.That(step.Value > Step.Value);
+        Begin(step, count);
+    }
+
+    /// <summary>Forgets what was delivered and who holds what: the open step begins again.</summary>
+    public void Restart()
+    {
+        Check.That(!IsComplete);
+        Begin(Step, Count);
+    }
+
+    /// <summary>Somebody else sees to <paramref name="microbatch"/>; it only is counted here.</summary>
+    public void Reserve(int microbatch)
+    {
+        Check.That(_holder[microbatch] == Nobody);
+        _holder[microbatch] = Elsewhere;
+    }
+
+    private void Begin(StepNumber step, int count)
+    {
         Check.That(count >= 1);
         if (_holder.Length < count)
         {

@@ -62,7 +62,7 @@ public sealed class TrainingRun
         _position = settings.Start;
         _checkpointEverySteps = settings.CheckpointEverySteps;
         parts ??= new TrainingParts();
-        _dispatch = new StepDispatch(effects, settings.HeartbeatLimit, parts);
+        _dispatch = new StepDispatch(effects, settings.HeartbeatLimit, new AuditPlan(run.Recipe.Seed, settings.AuditFraction), parts);
         _reducer = parts.Reducer ?? new GradientReducer(add);
     }
 
@@ -109,9 +109,39 @@ public sealed class TrainingRun
     /// <summary>A partial arrived. The run owns it from now on.</summary>
     public void Collect(Partial partial)
     {
-        if (_phase != Phase.Stepping || !_dispatch.TryCount(partial))
+        if (_phase == Phase.Stepping)
+        {
+            Count(_dispatch.Accept(partial));
+        }
+        else
         {
             partial.Return();
+        }
+    }
+
+    /// <summary>The answer to <see cref="ITrainingEffects.Arbitrate"/>. The run owns it from now on.</summary>
+    public void Arbitrated(Partial partial)
+    {
+        if (_phase == Phase.Stepping)
+        {
+            Count(_dispatch.AcceptOwn(partial));
+        }
+        else
+        {
+            partial.Return();
+        }
+    }
+
+    private void Count(Partial? partial)
+    {
+        if (_dispatch.MustRestart)
+        {
+            _reducer.Begin(_step.Microbatches.Count);
+            _dispatch.Restart();
+        }
+
+        if (partial is null)
+        {
             return;
         }
 

@@ -9,6 +9,9 @@ public sealed record TrainingSettings
     /// <summary>Steps between checkpoints; 0 for one at each epoch's end. There is always one at the end.</summary>
     public int CheckpointEverySteps { get; init; }
 
+    /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
+    public double AuditFraction { get; init; }
+
     /// <summary>How long a worker that sends heartbeats may be silent.</summary>
     public TimeSpan HeartbeatLimit { get; init; } = TimeSpan.FromSeconds(3);
 }

@@ -3,7 +3,6 @@ using Distributed.Coordinator.Training;
 using Distributed.Simulation.Coordinators;
 using Distributed.Simulation.Disk;
 using Distributed.Simulation.Faults;
-using Distributed.Simulation.Network;
 
 namespace Distributed.Simulation.Checks;
 
@@ -13,11 +12,14 @@ internal sealed class RunChecks(World world)
     private readonly WaitCheck _waits = new();
     private int _nextStep;
 
+    internal AuditCheck Audit { get; } = new(world);
+
     /// <summary>A coordinator begins at <paramref name="step"/> with <paramref name="weights"/>.</summary>
     internal void Started(int step, ReadOnlySpan<float> weights)
     {
         _nextStep = step;
         _waits.Reset();
+        Audit.Reset();
         CompareBits(step, weights, "a coordinator begins");
     }
 
@@ -27,6 +29,7 @@ internal sealed class RunChecks(World world)
         SimulationFailure.Unless(number == _nextStep, $"step {number} is done where step {_nextStep} was due");
         _nextStep++;
         _waits.Reset();
+        Audit.StepDone();
         CompareBits(_nextStep, weights, $"step {number} is done");
         SimulationFailure.Unless(
             step.Statistics == world.Problem.Reference.Statistics[number], $"step {number}: loss or accuracy differ from the sequential run's");
@@ -34,10 +37,10 @@ internal sealed class RunChecks(World world)
 
     internal void Ticked(SimulatedCoordinator coordinator) => _waits.Ticked(coordinator);
 
-    internal void Reported(RunEvent happened, SimulatedCoordinator coordinator) => _waits.Reported(happened);
-
-    internal void Arriving(PartialMessage message, SimulatedCoordinator coordinator)
+    internal void Reported(RunEvent happened, SimulatedCoordinator coordinator)
     {
+        _waits.Reported(happened);
+        Audit.Reported(happened);
     }
 
     /// <summary>What a coordinator that starts found: nothing that was reported as saved is lost, unless the disk itself rotted.</summary>

@@ -4,6 +4,7 @@ using Distributed.Coordinator.Membership;
 using Distributed.Coordinator.Storage;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics.Kernels;
+using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
 using Distributed.Simulation.Disk;
 using Distributed.Simulation.Engine;
@@ -30,7 +31,10 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
     private readonly ObservedReducer _reducer;
     private readonly TimeSpan _startedAt;
     private readonly TimeSpan _clockAtStart;
+    private readonly InstructionSet _width;
     private TimeSpan _pausedUntil;
+    private bool _isDisputed;
+    private bool _isArbitrated;
 
     internal SimulatedCoordinator(World world, SimulatedDisk disk)
     {
@@ -43,14 +47,15 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         var scheduler = new VirtualScheduler(world.Loop, WriteDelay, () => IsAlive, Wrote);
         _checkpoints = new CheckpointWriter(store, new VirtualTime(world.Loop), TakeCheckpointEvent, scheduler: scheduler);
         _pool = new PartialPool(world.Problem.Run.Layout.Count);
-        InstructionSet width = world.Dice.Pick(InstructionSets.Supported);
-        GradientReducer.Adder add = (sum, addend) => VectorOperations.Accumulate(width, sum, addend);
+        _width = world.Dice.Pick(InstructionSets.Supported);
+        GradientReducer.Adder add = (sum, addend) => VectorOperations.Accumulate(_width, sum, addend);
         _reducer = new ObservedReducer(world.Protocol.ReducerWith(add));
         var settings = new TrainingSettings
         {
             Start = _prepared.Start,
             CheckpointEverySteps = world.Faults.CheckpointEverySteps,
             HeartbeatLimit = Timing.HeartbeatLimit,
+            AuditFraction = world.Faults.Audit,
         };
         TrainingParts parts = world.Protocol.Parts() with { Reducer = _reducer };
         Run = new TrainingRun(_prepared.Description, _prepared.Weights, _prepared.Optimizer, add, this, settings, parts);
@@ -154,7 +159,7 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         partial.Statistics = message.Statistics;
         partial.NonFiniteAt = message.NonFiniteAt;
         message.Gradient.Values.CopyTo(partial.Gradient);
-        _world.Checks.Arriving(message, this);
+        _world.Checks.Audit.Arriving(message, this, isCurrent: link == _links.GetValueOrDefault(message.Worker));
         int counted = _reducer.Counted;
         Run.Collect(partial);
         if (_reducer.Counted == counted)
@@ -178,8 +183,31 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         }
     }
 
+    void ITrainingEffects.Arbitrate(StepNumber step, MicrobatchRange node)
+    {
+        _isArbitrated = true;
+        _world.Coverage.Saw(Probe.CoordinatorArbitrated);
+        _world.Journal.Note(Name, "arbitrates", $"{step} microbatch {node}");
+        _world.Loop.After(_world.Faults.MicrobatchTime, () => Handle(() =>
+        {
+            Partial own = _pool.Rent();
+            own.Address(new WorkerId(0), new Incarnation(0), step, node);
+            _world.Problem.Computation(_width).Compute(own, _prepared.Weights.Values);
+            Run.Arbitrated(own);
+        }));
+    }
+
+    void ITrainingEffects.Dismiss(WorkerId worker, string reason)
+    {
+        if (_links.TryGetValue(worker, out Link? link))
+        {
+            link.ToWorker("run over", link.Worker.TakeRunOver);
+        }
+    }
+
     void ITrainingEffects.StepDone(in StepRecord step)
     {
+        (_isDisputed, _isArbitrated) = (false, false);
         _world.Journal.Note(Name, "step done", $"{step.Position.Step}");
         _world.Checks.StepDone(step, _prepared.WeightsArray, this);
         if (step.Workers == 0)
@@ -222,6 +250,7 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         _world.Journal.Note(Name, happened.Kind, new JournalText(happened.Text));
         _world.Checks.Reported(happened, this);
         _world.Coverage.Saw(happened.Kind);
+        SawAudit(happened.Kind);
         if (happened.Text.Contains("no heartbeat", StringComparison.Ordinal))
         {
             _world.Coverage.Saw(Probe.WorkerMissedByHeartbeatsAlone);
@@ -242,6 +271,16 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         {
             link.ToWorker("run over", link.Worker.TakeRunOver);
         }
+    }
+
+    private void SawAudit(string kind)
+    {
+        if (kind == "worker_quarantined" && !_isArbitrated)
+        {
+            _world.Coverage.Saw(_isDisputed ? Probe.ThirdWorkerDecided : Probe.LateWrongAnswerNoticed);
+        }
+
+        _isDisputed |= kind == "bits_differ";
     }
 
     private void SendWeights(Link link, TensorMessage weights)

@@ -24,6 +24,8 @@ public sealed class Coverage
             "worker_slow" => Probe.WorkerSlow,
             "no_worker" => Probe.NobodyLeft,
             "waiting" => Probe.WaitTold,
+            "bits_differ" => Probe.BitsDiffered,
+            "worker_quarantined" => Probe.WorkerQuarantined,
             _ => (Probe?)null,
         } is { } probe)
         {

@@ -84,7 +84,7 @@ public sealed record FaultPlan
         int workers = dice.Between(1, 6);
         bool isAudited = dice.Chance(0.3);
         double audit = !isAudited ? 0 : dice.Chance(0.7) ? 1 : dice.Between(0.05, 0.9);
-        int liars = audit == 2 && workers > 1 && dice.Chance(0.7) ? dice.Between(1, Math.Min(2, workers - 1)) : 0;
+        int liars = audit == 1 && workers > 1 && dice.Chance(0.7) ? dice.Between(1, Math.Min(2, workers - 1)) : 0;
         return new FaultPlan
         {
             Problem = dice.Below(Problems.Problem.Count),

@@ -34,4 +34,9 @@ public enum Probe
     CheckpointRotted,
     CoordinatorPaused,
     EveryoneHungAtOnce,
+    BitsDiffered,
+    CoordinatorArbitrated,
+    ThirdWorkerDecided,
+    WorkerQuarantined,
+    LateWrongAnswerNoticed,
 }
