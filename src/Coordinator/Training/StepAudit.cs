@@ -43,6 +43,10 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
     internal string MissingFrom(WorkerId worker) =>
         string.Join(',', _cases.Where(audited => audited.Asked.Contains(worker)).Select(audited => audited.Microbatch));
 
+    /// <summary>The microbatches whose right bits the coordinator itself is asked for, for people: 5,6.</summary>
+    internal string MissingFromCoordinator() =>
+        string.Join(',', _cases.Where(audited => audited.IsCoordinatorAsked && !audited.IsDecided).Select(audited => audited.Microbatch));
+
     /// <summary>Asks everybody whose answer is wanted, of the workers in <paramref name="live"/>.</summary>
     /// <param name="live">The live workers.</param>
     /// <param name="late">Null, or the idle ones, of which each undecided case may ask one more than usual, because the step is late.</param>

@@ -179,6 +179,11 @@ internal sealed class StepDispatch
 
     private void Quarantine(WorkerId culprit, MicrobatchRange node)
     {
+        if (_roster.IsQuarantined(culprit))
+        {
+            return;
+        }
+
         _roster.Quarantine(culprit);
         string sentence = $"step {_step.Step.Value}: {culprit} computed wrong bits for microbatch {node}; it is in quarantine";
         _effects.Report(new RunEvent("worker_quarantined", sentence, culprit));
@@ -325,6 +330,13 @@ internal sealed class StepDispatch
         if (_roster.Live.Count == 0)
         {
             _effects.Report(new RunEvent("no_worker", $"step {_step.Step.Value}: waiting {_watch.Waited.TotalSeconds:F1} s for a worker to join; none is there"));
+        }
+
+        string own = _audit.MissingFromCoordinator();
+        if (own.Length > 0)
+        {
+            _effects.Report(new RunEvent(
+                "waiting", $"step {_step.Step.Value}: waiting {_watch.Waited.TotalSeconds:F1} s for the coordinator's own computation of microbatches {own}"));
         }
 
         foreach (WorkerId worker in _roster.Live)

@@ -294,6 +294,9 @@ internal sealed class SimulatedWorker
         Pump();
     }
 
+    /// <summary>No two broken machines are broken alike: nothing but the truth itself could tell two equal wrong answers from right ones.</summary>
+    private int WrongBit() => (23 * _world.Dice.Below(1 << 16)) + (2 * _world.Dice.Below(11)) + (Id.Value & 1);
+
     private void Send(Assignment assignment, MicrobatchRange node)
     {
         if (Link is not { } link)
@@ -305,7 +308,7 @@ internal sealed class SimulatedWorker
         partial.Address(Id, link.Life, assignment.Step, node);
         _world.Problem.Computation(_width).Compute(partial, _weights.Values);
         bool isWrong = IsLiar && _world.IsFaulty && _world.Dice.Chance(_world.Faults.Flipped);
-        ReadOnlySpan<float> gradient = isWrong ? TensorMessage.Flip(partial.Gradient, _world.Dice.Below(1 << 20)) : partial.Gradient;
+        ReadOnlySpan<float> gradient = isWrong ? TensorMessage.Flip(partial.Gradient, WrongBit()) : partial.Gradient;
         var message = new PartialMessage(
             Id, link.Life, assignment.Step, node, partial.Statistics, partial.NonFiniteAt, TensorMessage.Of(gradient), isWrong);
         partial.Return();
