@@ -16,6 +16,9 @@ public class ProtocolUnderTest
     /// <summary>A worker computes with the weights it has, not with those that it was told to.</summary>
     public virtual bool ComputesWithAnyWeights => false;
 
+    /// <summary>The share that is audited where <paramref name="planned"/> was asked for.</summary>
+    public virtual double AuditFraction(double planned) => planned;
+
     public virtual TrainingParts Parts() => new();
 
     public virtual GradientReducer ReducerWith(GradientReducer.Adder add) => new(add);

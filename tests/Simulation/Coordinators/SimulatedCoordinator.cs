@@ -55,7 +55,7 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
             Start = _prepared.Start,
             CheckpointEverySteps = world.Faults.CheckpointEverySteps,
             HeartbeatLimit = Timing.HeartbeatLimit,
-            AuditFraction = world.Faults.Audit,
+            AuditFraction = world.Protocol.AuditFraction(world.Faults.Audit),
         };
         TrainingParts parts = world.Protocol.Parts() with { Reducer = _reducer };
         Run = new TrainingRun(_prepared.Description, _prepared.Weights, _prepared.Optimizer, add, this, settings, parts);
@@ -160,12 +160,15 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         partial.NonFiniteAt = message.NonFiniteAt;
         message.Gradient.Values.CopyTo(partial.Gradient);
         _world.Checks.Audit.Arriving(message, this, isCurrent: link == _links.GetValueOrDefault(message.Worker));
+        bool isCurrent = link == _links.GetValueOrDefault(message.Worker);
         int counted = _reducer.Counted;
         Run.Collect(partial);
         if (_reducer.Counted == counted)
         {
-            _world.Coverage.Saw(link == _links.GetValueOrDefault(message.Worker) ? Probe.PartialNotCounted : Probe.PartialOfAnotherLife);
+            _world.Coverage.Saw(isCurrent ? Probe.PartialNotCounted : Probe.PartialOfAnotherLife);
         }
+
+        SimulationFailure.Unless(isCurrent || _reducer.Counted == counted, $"a partial of {message.Worker}'s {message.Life} is counted, which is over");
     }
 
     void ITrainingEffects.Assign(WorkerId worker, Assignment assignment)

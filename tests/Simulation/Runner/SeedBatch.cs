@@ -6,7 +6,7 @@ namespace Distributed.Simulation.Runner;
 internal sealed record SeedBatchResult(long Seeds, TimeSpan Elapsed, Coverage Coverage, SeedResult? Failure);
 
 /// <summary>Runs consecutive seeds, each on one thread, several at a time.</summary>
-internal sealed class SeedBatch(TimeProvider time, int threads)
+internal sealed class SeedBatch(TimeProvider time, int threads, ProtocolUnderTest? protocol = null)
 {
     private readonly Lock _lock = new();
     private readonly Coverage _coverage = new();
@@ -42,7 +42,7 @@ internal sealed class SeedBatch(TimeProvider time, int threads)
                 return;
             }
 
-            SeedResult result = Simulator.Run(first + (ulong)index);
+            SeedResult result = Simulator.Run(first + (ulong)index, protocol);
             lock (_lock)
             {
                 Take(result);
