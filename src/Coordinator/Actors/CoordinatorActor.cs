@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Distributed.Coordinator.Membership;
 using Distributed.Coordinator.Training;
+using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
 using Distributed.Protocol.Plan;
 
@@ -13,6 +14,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
 {
     private readonly TrainingRun _run;
     private readonly Func<EpochEvaluation> _evaluate;
+    private readonly Func<StepNumber, MicrobatchRange, Partial> _arbitrate;
     private readonly IRunRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource<RunResult> _result;
@@ -22,18 +24,21 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
 
     /// <param name="createRun">Makes the run, given where its effects go.</param>
     /// <param name="evaluate">Evaluates the current weights; called off the actor's thread while no step is open.</param>
+    /// <param name="arbitrate">Computes a partial in this process; called off the actor's thread, one call at a time.</param>
     /// <param name="recorder">Keeps metrics and checkpoints.</param>
     /// <param name="time">The clock of the metrics.</param>
     /// <param name="result">Completed once, when the run has ended.</param>
     public CoordinatorActor(
         Func<ITrainingEffects, TrainingRun> createRun,
         Func<EpochEvaluation> evaluate,
+        Func<StepNumber, MicrobatchRange, Partial> arbitrate,
         IRunRecorder recorder,
         TimeProvider time,
         TaskCompletionSource<RunResult> result)
     {
         _run = createRun(this);
         _evaluate = evaluate;
+        _arbitrate = arbitrate;
         _recorder = recorder;
         _time = time;
         _result = result;
@@ -43,7 +48,8 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
         Receive<WorkerFailed>(HandleWorkerFailed);
         Receive<Terminated>(HandleTerminated);
         Receive<Evaluated>(HandleEvaluated);
-        Receive<Status.Failure>(failure => _run.Fail($"evaluation failed: {failure.Cause}"));
+        Receive<Arbitrated>(arbitrated => _run.Arbitrated(arbitrated.Partial));
+        Receive<Status.Failure>(failure => _run.Fail($"evaluation or audit failed: {failure.Cause}"));
         Receive<StopRun>(stop => _run.Stop(stop.Reason));
     }
 
@@ -55,6 +61,17 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
     }
 
     void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => _recorder.GradientReduced(step, sum);
+
+    void ITrainingEffects.Arbitrate(StepNumber step, MicrobatchRange node) =>
+        Task.Run(() => new Arbitrated(_arbitrate(step, node))).PipeTo(Self);
+
+    void ITrainingEffects.Dismiss(WorkerId worker, string reason)
+    {
+        if (_workers.TryGetValue(worker, out IActorRef? dismissed))
+        {
+            dismissed.Tell(new RunOver(reason), Self);
+        }
+    }
 
     void ITrainingEffects.StepDone(in StepRecord step) => _recorder.StepDone(step);
 
@@ -126,6 +143,8 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
         _epochStarted = _time.GetTimestamp();
         _run.EvaluationDone();
     }
+
+    private sealed record Arbitrated(Partial Partial);
 
     private sealed record Evaluated(EpochSummary Epoch, TimeSpan TrainingTime, EpochEvaluation Evaluation);
 }

@@ -38,6 +38,7 @@ public sealed class TrainOptionSet
         [
             Workers,
             SingleProcess,
+            Audit,
             RecipeName,
             RunDirectory,
             TensorBoard,
@@ -61,6 +62,9 @@ public sealed class TrainOptionSet
     public CommandOption Workers { get; }
 
     public CommandOption SingleProcess { get; } = new("--single-process", null, RunGroup, "runs the workers inside this process");
+
+    public CommandOption Audit { get; } =
+        new("--audit", "FRACTION", RunGroup, "computes this share of microbatches twice and removes a worker that computes wrongly", "default 0");
 
     public CommandOption RecipeName { get; } =
         new("--recipe", "NAME|FILE", RunGroup, "what to train; the options below override it", $"default {RecipeCatalog.DefaultName}");

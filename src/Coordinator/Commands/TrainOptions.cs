@@ -37,6 +37,9 @@ public sealed record TrainOptions
     /// <summary>Event files for TensorBoard are written to the run's folder.</summary>
     public bool TensorBoard { get; init; }
 
+    /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
+    public double AuditFraction { get; init; }
+
     /// <summary>The folder of the run to continue, or null.</summary>
     public string? Resume { get; init; }
 }

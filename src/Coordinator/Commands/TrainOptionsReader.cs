@@ -24,6 +24,7 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             Workers = command.Value(options.Workers)?.WholeNumber(1, WorkersMax) ?? Math.Min(cores, WorkersMax),
             SingleProcess = command.Has(options.SingleProcess),
             TensorBoard = command.Has(options.TensorBoard),
+            AuditFraction = command.Value(options.Audit)?.Share() ?? 0,
             CheckpointEverySteps = command.Value(options.CheckpointEvery)?.WholeNumber(1),
             Recipe = resume is null ? ReadRecipe(command) : null,
             InitFrom = command.Text(options.InitFrom),

@@ -56,8 +56,10 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
             Start = run.Start,
             CheckpointEverySteps = options.CheckpointEverySteps ?? 0,
             UpdateThreads = threads.SerialThreads,
+            AuditFraction = options.AuditFraction,
         };
         var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, threads.SerialThreads));
+        var arbiter = new Arbiter(run, InstructionSets.Best);
         Func<ITrainingEffects, TrainingRun> createRun = effects => new TrainingRun(
             run.Description,
             run.Weights,
@@ -65,7 +67,7 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
             (accumulator, addend) => VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend, threads.SerialThreads),
             effects,
             settings);
-        Props props = Props.Create(() => new CoordinatorActor(createRun, evaluation.Evaluate, recorder, time, result));
+        Props props = Props.Create(() => new CoordinatorActor(createRun, evaluation.Evaluate, arbiter.Compute, recorder, time, result));
         return system.ActorOf(props.WithDispatcher(ActorThreads.Coordinator), "coordinator");
     }
 }

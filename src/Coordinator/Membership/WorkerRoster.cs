@@ -10,11 +10,12 @@ namespace Distributed.Coordinator.Membership;
 public sealed record LiveWorker(Incarnation Incarnation, string Name, TimeSpan? LastHeartbeat);
 
 /// <summary>The live workers of a run, in order of joining, and the last life of those that left.</summary>
-public sealed class WorkerRoster
+public class WorkerRoster
 {
     private readonly Dictionary<WorkerId, Incarnation> _lastLife = [];
     private readonly Dictionary<WorkerId, LiveWorker> _details = [];
     private readonly List<WorkerId> _live = [];
+    private readonly HashSet<WorkerId> _quarantined = [];
 
     /// <summary>The live workers, in order of joining.</summary>
     public IReadOnlyList<WorkerId> Live => _live;
@@ -22,10 +23,11 @@ public sealed class WorkerRoster
     /// <summary>What is known of <paramref name="worker"/>, which must be live.</summary>
     public LiveWorker this[WorkerId worker] => _details[worker];
 
-    /// <summary>Adds a worker, or a new life of it. False, and nothing changes, when the same or a later life is known.</summary>
+    /// <summary>Adds a worker, or a new life of it. False, and nothing changes, when the same or a later life is known, or the worker is in quarantine.</summary>
     public bool TryJoin(WorkerId worker, LiveWorker details)
     {
-        if (_lastLife.TryGetValue(worker, out Incarnation known) && known.Value >= details.Incarnation.Value)
+        bool isKnown = _lastLife.TryGetValue(worker, out Incarnation known) && known.Value >= details.Incarnation.Value;
+        if (isKnown || IsQuarantined(worker))
         {
             return false;
         }
@@ -54,6 +56,17 @@ public sealed class WorkerRoster
         return true;
     }
 
+    /// <summary>Removes a worker, live or not, and keeps it out in every life to come.</summary>
+    public void Quarantine(WorkerId worker)
+    {
+        _quarantined.Add(worker);
+        _live.Remove(worker);
+        _details.Remove(worker);
+    }
+
+    /// <summary>True for a worker that was found to compute wrongly.</summary>
+    public bool IsQuarantined(WorkerId worker) => _quarantined.Contains(worker);
+
     /// <summary>Notes that a worker was heard of at <paramref name="now"/>. What an earlier life sent does not count.</summary>
     public void Heartbeat(WorkerId worker, Incarnation incarnation, TimeSpan now)
     {
@@ -78,6 +91,6 @@ public sealed class WorkerRoster
     }
 
     /// <summary>True when <paramref name="worker"/> is live, and in this very life.</summary>
-    public bool IsLive(WorkerId worker, Incarnation incarnation) =>
+    public virtual bool IsLive(WorkerId worker, Incarnation incarnation) =>
         _details.TryGetValue(worker, out LiveWorker? details) && details.Incarnation == incarnation;
 }

@@ -42,6 +42,9 @@ public static class SettingValues
     public static float Fraction(this SettingText setting) =>
         Number(setting, "a number from 0 up to, but not including, 1", value => value is >= 0 and < 1);
 
+    /// <summary>A number in [0, 1].</summary>
+    public static float Share(this SettingText setting) => Number(setting, "a number from 0 to 1", value => value is >= 0 and <= 1);
+
     /// <summary>A share in (0, 1), a whole number of samples from 1 up, or 0 for none.</summary>
     public static double Split(this SettingText setting) =>
         double.TryParse(setting.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)

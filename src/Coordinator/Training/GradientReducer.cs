@@ -9,7 +9,7 @@ namespace Distributed.Coordinator.Training;
 /// Sums a step's partials over the fixed tree. A pair of siblings is added as soon as both are there, the right to the left:
 /// which pairs are added is given by their microbatch indices, so the order of arrival cannot change a bit.
 /// </summary>
-public sealed class GradientReducer
+public class GradientReducer
 {
     /// <summary>accumulator[i] += addend[i], at any vector width.</summary>
     public delegate void Adder(Span<float> accumulator, ReadOnlySpan<float> addend);
@@ -22,7 +22,7 @@ public sealed class GradientReducer
     public GradientReducer(Adder add) => _add = add;
 
     /// <summary>Starts a step of <paramref name="count"/> microbatches. Partials of an unfinished step are returned to their pools.</summary>
-    public void Begin(int count)
+    public virtual void Begin(int count)
     {
         Check.That(count >= 1);
         foreach (Partial? partial in _waiting)
@@ -43,7 +43,7 @@ public sealed class GradientReducer
     /// Takes ownership of <paramref name="partial"/>, a node no microbatch of which was added before.
     /// Returns the sum over the whole step, which then belongs to the caller, once the last one is in; null before.
     /// </summary>
-    public Partial? Add(Partial partial)
+    public virtual Partial? Add(Partial partial)
     {
         Check.That(ReductionTree.IsNode(partial.Node, _count));
         int height = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)partial.Node.Count));

@@ -1,4 +1,5 @@
 using Distributed.Numerics.Models;
+using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
 using Distributed.Protocol.Plan;
 
@@ -52,6 +53,14 @@ public interface ITrainingEffects
     /// over the minibatch, lent for the call.
     /// </summary>
     void GradientReduced(StepPosition step, ReadOnlySpan<float> sum);
+
+    /// <summary>
+    /// Compute <paramref name="node"/> of the open <paramref name="step"/> in the coordinator's own process and answer with <see cref="TrainingRun.Arbitrated"/>.
+    /// </summary>
+    void Arbitrate(StepNumber step, MicrobatchRange node);
+
+    /// <summary>Tell <paramref name="worker"/> that this run needs it no more.</summary>
+    void Dismiss(WorkerId worker, string reason);
 
     /// <summary>A step is complete.</summary>
     void StepDone(in StepRecord step);

@@ -26,6 +26,9 @@ public static class SpeculationPolicy
             : new SpeculationDecision(true, $"waited {waited.TotalSeconds:F2} s, usual is {(typical ?? limit).TotalSeconds:F3} s");
     }
 
+    /// <summary>True when the step has waited unusually long.</summary>
+    public static bool IsLate(TimeSpan waited, TimeSpan? typical) => waited >= Limit(typical);
+
     private static TimeSpan Limit(TimeSpan? typical)
     {
         if (typical is not { } usual)

@@ -9,17 +9,30 @@ namespace Distributed.Coordinator.Training;
 /// <summary>
 /// Sees to it that every microbatch of the open step is computed by somebody and counted once, whoever joins, leaves, is slow or answers twice.
 /// </summary>
-internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatLimit)
+internal sealed class StepDispatch
 {
-    private readonly WorkerRoster _roster = new();
-    private readonly StepLedger _ledger = new();
+    private readonly ITrainingEffects _effects;
+    private readonly TimeSpan _heartbeatLimit;
+    private readonly WorkerRoster _roster;
+    private readonly StepLedger _ledger;
+    private readonly StepAudit _audit;
     private readonly StepWatch _watch = new();
     private readonly DuplicateCheck _duplicates = new();
     private readonly List<Shard> _shards = [];
     private readonly List<MicrobatchRange> _ranges = [];
     private readonly List<WorkerId> _idle = [];
+    private readonly HashSet<WorkerId> _deliverers = [];
     private StepPosition _step;
     private TimeSpan _nextWaitReport;
+
+    internal StepDispatch(ITrainingEffects effects, TimeSpan heartbeatLimit, AuditPlan audit, TrainingParts parts)
+    {
+        _effects = effects;
+        _heartbeatLimit = heartbeatLimit;
+        _roster = parts.Roster;
+        _ledger = parts.Ledger;
+        _audit = new StepAudit(audit, effects, (worker, microbatch) => Send(new Shard(worker, new MicrobatchRange(microbatch, 1))));
+    }
 
     /// <summary>The live workers.</summary>
     internal IReadOnlyList<WorkerId> Workers => _roster.Live;
@@ -27,24 +40,50 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
     /// <summary>True when no step is open, or every microbatch of it was counted.</summary>
     internal bool IsComplete => _ledger.IsComplete;
 
+    /// <summary>
+    /// True when a worker that is now in quarantine had delivered microbatches of the open step that nobody audited: the step has to begin again, with <see cref="Restart"/>.
+    /// </summary>
+    internal bool MustRestart { get; private set; }
+
     /// <summary>Opens <paramref name="step"/> and deals its microbatches to the live workers.</summary>
     internal void Open(StepPosition step)
     {
         _step = step;
         _ledger.Open(step.Step, step.Microbatches.Count);
+        Deal();
+    }
+
+    /// <summary>Forgets what was delivered of the open step and deals it again.</summary>
+    internal void Restart()
+    {
+        _ledger.Restart();
+        Deal();
+    }
+
+    private void Deal()
+    {
+        MustRestart = false;
         _duplicates.Clear();
-        if (_roster.Live.Count > 0)
+        _deliverers.Clear();
+        _audit.Open(_step);
+        foreach (int microbatch in _audit.Audited)
         {
-            Assign(new MicrobatchRange(0, step.Microbatches.Count));
+            _ledger.Reserve(microbatch);
         }
+
+        DealUnassigned();
     }
 
     /// <summary>A worker is there. It is used from the next step on, or at once when nobody holds what is missing.</summary>
     internal void Join(WorkerId worker, LiveWorker details)
     {
-        if (_roster.TryJoin(worker, details))
+        if (_roster.IsQuarantined(worker))
         {
-            effects.Report(new RunEvent("worker_joined", $"{worker} ({details.Name}) joined", worker));
+            _effects.Dismiss(worker, "it computed wrongly and is in quarantine");
+        }
+        else if (_roster.TryJoin(worker, details))
+        {
+            _effects.Report(new RunEvent("worker_joined", $"{worker} ({details.Name}) joined", worker));
             Redeal(worker);
         }
     }
@@ -54,7 +93,7 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
     {
         if (_roster.TryLeave(worker, incarnation))
         {
-            effects.Report(new RunEvent("worker_lost", $"{worker} lost at step {_step.Step.Value}: {reason}", worker));
+            _effects.Report(new RunEvent("worker_lost", $"{worker} lost at step {_step.Step.Value}: {reason}", worker));
             Redeal(worker);
         }
     }
@@ -65,10 +104,10 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
     /// <summary>Gives up silent workers, hands what slow ones hold to idle ones as well, and says who is waited for.</summary>
     internal void Tick(TimeSpan now)
     {
-        while (_roster.FirstSilent(now, heartbeatLimit) is { } silent)
+        while (_roster.FirstSilent(now, _heartbeatLimit) is { } silent)
         {
             double seconds = (now - _roster[silent].LastHeartbeat!.Value).TotalSeconds;
-            Lose(silent, _roster[silent].Incarnation, $"no heartbeat for {seconds:F1} s, {heartbeatLimit.TotalSeconds:F1} s are allowed");
+            Lose(silent, _roster[silent].Incarnation, $"no heartbeat for {seconds:F1} s, {_heartbeatLimit.TotalSeconds:F1} s are allowed");
         }
 
         if (!_ledger.IsComplete)
@@ -79,14 +118,85 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
         }
     }
 
-    /// <summary>Counts <paramref name="partial"/>. False when it does not count: from another life, for another step, or there already.</summary>
-    internal bool TryCount(Partial partial)
+    /// <summary>
+    /// Takes <paramref name="partial"/> and returns what is counted now because of it: mostly itself, or an audited microbatch that it decided. Null when nothing is:
+    /// it came from another life, for another step, was there already, or is to be compared first.
+    /// </summary>
+    internal Partial? Accept(Partial partial)
     {
         if (!_roster.IsLive(partial.Worker, partial.Incarnation))
         {
-            return false;
+            partial.Return();
+            return null;
         }
 
+        if (partial.Step == _step.Step && _audit.Covers(partial.Node))
+        {
+            return Audit(partial, isCoordinators: false);
+        }
+
+        if (!TryCount(partial))
+        {
+            partial.Return();
+            return null;
+        }
+
+        _deliverers.Add(partial.Worker);
+        return partial;
+    }
+
+    /// <summary>As above, for what the coordinator itself computed.</summary>
+    internal Partial? AcceptOwn(Partial partial) => Audit(partial, isCoordinators: true);
+
+    private Partial? Audit(Partial partial, bool isCoordinators)
+    {
+        var culprits = new List<WorkerId>();
+        Partial? counted = _audit.Take(partial, isCoordinators, culprits);
+        foreach (WorkerId culprit in culprits)
+        {
+            Quarantine(culprit, partial.Node);
+        }
+
+        if (counted is not null && MustRestart)
+        {
+            counted.Return();
+            return null;
+        }
+
+        if (counted is not null)
+        {
+            LedgerVerdict verdict = _ledger.TryCount(counted.Step, counted.Node);
+            Check.That(verdict == LedgerVerdict.Counted);
+        }
+
+        if (!_ledger.IsComplete)
+        {
+            _audit.AskAll(_roster.Live);
+        }
+
+        return counted;
+    }
+
+    private void Quarantine(WorkerId culprit, MicrobatchRange node)
+    {
+        if (_roster.IsQuarantined(culprit))
+        {
+            return;
+        }
+
+        _roster.Quarantine(culprit);
+        string sentence = $"step {_step.Step.Value}: {culprit} computed wrong bits for microbatch {node}; it is in quarantine";
+        _effects.Report(new RunEvent("worker_quarantined", sentence, culprit));
+        _effects.Dismiss(culprit, sentence);
+        MustRestart |= _deliverers.Contains(culprit);
+        if (!MustRestart && !_ledger.IsComplete)
+        {
+            Redeal(culprit);
+        }
+    }
+
+    private bool TryCount(Partial partial)
+    {
         LedgerVerdict verdict = _ledger.TryCount(partial.Step, partial.Node);
         if (verdict == LedgerVerdict.Duplicate)
         {
@@ -104,7 +214,7 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
     {
         if (_duplicates.Differs(partial) is { } other)
         {
-            effects.Report(new RunEvent(
+            _effects.Report(new RunEvent(
                 "bits_differ",
                 $"step {_step.Step.Value}: {partial.Worker} and {other} computed different bits for microbatches {partial.Node}; one of them computes wrongly",
                 partial.Worker));
@@ -122,7 +232,7 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
     }
 
     private void Send(Shard shard) =>
-        effects.Assign(shard.Worker, new Assignment(_step.Step, new WeightsVersion(_step.Step.Value), shard.Microbatches));
+        _effects.Assign(shard.Worker, new Assignment(_step.Step, new WeightsVersion(_step.Step.Value), shard.Microbatches));
 
     /// <summary>After <paramref name="changed"/> joined or left: what it held in an earlier life, and what nobody holds, goes to the live.</summary>
     private void Redeal(WorkerId changed)
@@ -133,17 +243,30 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
         }
 
         _ledger.Release(changed);
-        _ledger.Unassigned(_ranges);
+        _audit.Release(changed);
         if (_roster.Live.Count == 0)
         {
-            effects.Report(new RunEvent("no_worker", $"step {_step.Step.Value}: waiting for a worker to join; none is left"));
+            _effects.Report(new RunEvent("no_worker", $"step {_step.Step.Value}: waiting for a worker to join; none is left"));
             return;
         }
 
+        DealUnassigned();
+    }
+
+    private void DealUnassigned()
+    {
+        if (_roster.Live.Count == 0)
+        {
+            return;
+        }
+
+        _ledger.Unassigned(_ranges);
         foreach (MicrobatchRange range in _ranges)
         {
             Assign(range);
         }
+
+        _audit.AskAll(_roster.Live);
     }
 
     private void Speculate()
@@ -151,10 +274,15 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
         _idle.Clear();
         foreach (WorkerId worker in _roster.Live)
         {
-            if (!_ledger.IsWaitingFor(worker))
+            if (!_ledger.IsWaitingFor(worker) && !_audit.IsWaitingFor(worker))
             {
                 _idle.Add(worker);
             }
+        }
+
+        if (SpeculationPolicy.IsLate(_watch.Waited, _watch.Typical))
+        {
+            _audit.AskAll(_roster.Live, late: _idle);
         }
 
         SpeculationDecision decision = SpeculationPolicy.Decide(_watch.Waited, _watch.Typical, _idle.Count);
@@ -182,7 +310,7 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
             Send(shard);
         }
 
-        effects.Report(new RunEvent("worker_slow", $"step {_step.Step.Value}: microbatches {range} of {slow} go to idle workers as well: {reason}", slow));
+        _effects.Report(new RunEvent("worker_slow", $"step {_step.Step.Value}: microbatches {range} of {slow} go to idle workers as well: {reason}", slow));
     }
 
     private void ReportWaits(TimeSpan now)
@@ -199,12 +327,24 @@ internal sealed class StepDispatch(ITrainingEffects effects, TimeSpan heartbeatL
         }
 
         _nextWaitReport = _watch.Waited * 2;
+        if (_roster.Live.Count == 0)
+        {
+            _effects.Report(new RunEvent("no_worker", $"step {_step.Step.Value}: waiting {_watch.Waited.TotalSeconds:F1} s for a worker to join; none is there"));
+        }
+
+        string own = _audit.MissingFromCoordinator();
+        if (own.Length > 0)
+        {
+            _effects.Report(new RunEvent(
+                "waiting", $"step {_step.Step.Value}: waiting {_watch.Waited.TotalSeconds:F1} s for the coordinator's own computation of microbatches {own}"));
+        }
+
         foreach (WorkerId worker in _roster.Live)
         {
-            string missing = _ledger.MissingFrom(worker);
-            if (missing.Length > 0)
+            string[] missing = [_ledger.MissingFrom(worker), _audit.MissingFrom(worker)];
+            if (missing.Any(list => list.Length > 0))
             {
-                effects.Report(new RunEvent("waiting", WaitSentence(now, worker, missing), worker));
+                _effects.Report(new RunEvent("waiting", WaitSentence(now, worker, string.Join(',', missing.Where(list => list.Length > 0))), worker));
             }
         }
     }

@@ -23,9 +23,10 @@ public enum LedgerVerdict
 /// <summary>
 /// Who holds and who delivered each microbatch of the open step. A microbatch is counted once; a step is complete when all are.
 /// </summary>
-public sealed class StepLedger
+public class StepLedger
 {
     private const int Nobody = 0;
+    private const int Elsewhere = -1;
 
     private int[] _holder = [];
     private int[] _second = [];
@@ -49,6 +50,25 @@ public sealed class StepLedger
     {
         Check.That(IsComplete);
         Check.That(step.Value > Step.Value);
+        Begin(step, count);
+    }
+
+    /// <summary>Forgets what was delivered and who holds what: the open step begins again.</summary>
+    public void Restart()
+    {
+        Check.That(!IsComplete);
+        Begin(Step, Count);
+    }
+
+    /// <summary>Somebody else sees to <paramref name="microbatch"/>; it only is counted here.</summary>
+    public void Reserve(int microbatch)
+    {
+        Check.That(_holder[microbatch] == Nobody);
+        _holder[microbatch] = Elsewhere;
+    }
+
+    private void Begin(StepNumber step, int count)
+    {
         Check.That(count >= 1);
         if (_holder.Length < count)
         {
@@ -81,7 +101,7 @@ public sealed class StepLedger
     }
 
     /// <summary>Counts every microbatch of <paramref name="node"/>, or none and says why.</summary>
-    public LedgerVerdict TryCount(StepNumber step, MicrobatchRange node)
+    public virtual LedgerVerdict TryCount(StepNumber step, MicrobatchRange node)
     {
         if (step != Step || IsComplete)
         {
@@ -141,7 +161,7 @@ public sealed class StepLedger
     public bool HasSecond(MicrobatchRange node) => _second.AsSpan(node.First, node.Count).ContainsAnyExcept(Nobody);
 
     /// <summary><paramref name="worker"/> will deliver nothing more: a second holder takes its place, and what has none nobody holds from now on.</summary>
-    public void Release(WorkerId worker)
+    public virtual void Release(WorkerId worker)
     {
         for (int i = 0; i < Count; i++)
         {

@@ -42,13 +42,15 @@ public sealed class TrainingRun
     /// <param name="add">The addition of two gradients.</param>
     /// <param name="effects">Carries out what the run decides.</param>
     /// <param name="settings">What does not influence the result.</param>
+    /// <param name="parts">The parts it is made of; the usual ones unless given.</param>
     public TrainingRun(
         RunDescription run,
         WeightsBuffer weights,
         Optimizer optimizer,
         GradientReducer.Adder add,
         ITrainingEffects effects,
-        TrainingSettings settings)
+        TrainingSettings settings,
+        TrainingParts? parts = null)
     {
         Check.That(weights.Values.Length == run.Layout.Count);
         Check.That(settings.Start.Next.Value >= 0);
@@ -61,8 +63,9 @@ public sealed class TrainingRun
         _position = settings.Start;
         _checkpointEverySteps = settings.CheckpointEverySteps;
         _updateThreads = settings.UpdateThreads;
-        _dispatch = new StepDispatch(effects, settings.HeartbeatLimit);
-        _reducer = new GradientReducer(add);
+        parts ??= new TrainingParts();
+        _dispatch = new StepDispatch(effects, settings.HeartbeatLimit, new AuditPlan(run.Recipe.Seed, settings.AuditFraction), parts);
+        _reducer = parts.Reducer ?? new GradientReducer(add);
     }
 
     /// <summary>How far the run has come.</summary>
@@ -108,9 +111,39 @@ public sealed class TrainingRun
     /// <summary>A partial arrived. The run owns it from now on.</summary>
     public void Collect(Partial partial)
     {
-        if (_phase != Phase.Stepping || !_dispatch.TryCount(partial))
+        if (_phase == Phase.Stepping)
+        {
+            Count(_dispatch.Accept(partial));
+        }
+        else
         {
             partial.Return();
+        }
+    }
+
+    /// <summary>The answer to <see cref="ITrainingEffects.Arbitrate"/>. The run owns it from now on.</summary>
+    public void Arbitrated(Partial partial)
+    {
+        if (_phase == Phase.Stepping)
+        {
+            Count(_dispatch.AcceptOwn(partial));
+        }
+        else
+        {
+            partial.Return();
+        }
+    }
+
+    private void Count(Partial? partial)
+    {
+        if (_dispatch.MustRestart)
+        {
+            _reducer.Begin(_step.Microbatches.Count);
+            _dispatch.Restart();
+        }
+
+        if (partial is null)
+        {
             return;
         }
 

@@ -16,7 +16,7 @@ public sealed class MemoryRunStore : IRunStore
     public int Operations { get; private set; }
 
     /// <summary>The power goes in the middle of the operation with this number, counted from 0.</summary>
-    public int PowerCutAt { get; init; } = int.MaxValue;
+    public int PowerCutAt { get; set; } = int.MaxValue;
 
     /// <summary>Bytes that fit.</summary>
     public long Capacity { get; set; } = long.MaxValue;

@@ -57,7 +57,15 @@ internal sealed class RunFixture : ITrainingEffects
 
     internal List<RunEvent> Events { get; } = [];
 
+    internal List<(StepNumber Step, MicrobatchRange Node)> Arbitrations { get; } = [];
+
+    internal List<WorkerId> Dismissed { get; } = [];
+
     internal List<EpochSummary> Epochs { get; } = [];
+
+    public void Arbitrate(StepNumber step, MicrobatchRange node) => Arbitrations.Add((step, node));
+
+    public void Dismiss(WorkerId worker, string reason) => Dismissed.Add(worker);
 
     public void Assign(WorkerId worker, Assignment assignment) => _assignments.Add((worker, assignment));
 
