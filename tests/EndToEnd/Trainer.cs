@@ -22,7 +22,7 @@ internal sealed record Result(int ExitCode, string Output, string Error)
     }
 }
 
-/// <summary>Runs the whole program, from its arguments to its files, inside the test's process.</summary>
+/// <summary>Runs the whole program, from its arguments to its files, inside the test's process, the workers too.</summary>
 internal static class Trainer
 {
     /// <summary>Trains in a new folder below <paramref name="folder"/>, which must end well.</summary>
@@ -39,6 +39,7 @@ internal static class Trainer
         using var output = new StringWriter();
         using var error = new StringWriter();
         var mnist = new MnistLocator(AppContext.BaseDirectory, AppContext.BaseDirectory);
+        arguments = [.. arguments, "--single-process"];
         int exitCode = await CommandLine.RunAsync(arguments, new CommandEnvironment
         {
             Output = new ConsoleStream(output, IsTerminal: false, HasEscapes: false, () => 0),

@@ -12,7 +12,7 @@ internal sealed class WorkerProxy : ReceiveActor
     private readonly WorkerLink _link;
     private readonly IActorRef _coordinator;
 
-    internal WorkerProxy(WorkerLink link, IActorRef coordinator)
+    public WorkerProxy(WorkerLink link, IActorRef coordinator)
     {
         _link = link;
         _coordinator = coordinator;

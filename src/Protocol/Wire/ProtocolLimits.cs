@@ -20,7 +20,7 @@ public static class ProtocolLimits
     public const int DatasetChunkBytes = 1 << 18;
 
     /// <summary>Bytes that a probe may ask back.</summary>
-    public const int EchoBytesMax = 1 << 20;
+    public const int EchoBytesMax = 1 << 15;
 
     /// <summary>Characters of a worker's name.</summary>
     public const int NameCharactersMax = 64;
@@ -47,6 +47,7 @@ public static class ProtocolLimits
     {
         Check.That((long)TensorFloatsMax * sizeof(float) + ControlBytesMax <= int.MaxValue);
         Check.That(DatasetChunkBytes + ControlBytesMax <= int.MaxValue);
+        Check.That(EchoBytesMax + 1024 <= ControlBytesMax);
         Check.That(DetailsCharactersMax * 3 < ControlBytesMax);
         Check.That(WorkersMax * 2 <= ConnectionsMax);
     }
