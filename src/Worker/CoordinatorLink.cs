@@ -130,9 +130,10 @@ internal sealed class CoordinatorLink(WorkerOptions options, string processKey, 
         Dataset samples = await Task.Run(() => cache.Get(digest, welcome.DatasetBytes, () => Fetch(connection, welcome.DatasetDigest))).ConfigureAwait(false);
         (_port, Ready ready) = OpenPort(welcome, run.Layout.Count);
         var identity = new WorkerIdentity(new WorkerId(welcome.Worker), new Incarnation(welcome.Incarnation), options.Name);
-        _team = new ComputeTeam(_port, Enumerable.Range(0, options.Threads)
-            .Select(_ => new ShardComputation(identity, new GradientComputation(run, samples, InstructionSets.Best), _port.Weights))
-            .ToArray());
+        GradientComputation[] computations =
+            Enumerable.Range(0, options.Threads).Select(_ => new GradientComputation(run, samples, InstructionSets.Best)).ToArray();
+        await Task.Run(() => WarmUp(computations[0], identity, run.Layout.Count)).ConfigureAwait(false);
+        _team = new ComputeTeam(_port, computations.Select(computation => new ShardComputation(identity, computation, _port.Weights)).ToArray());
         _team.Start();
         _ = ReportFailureAsync(_team);
         if (_port is StreamPort stream)
@@ -142,6 +143,18 @@ internal sealed class CoordinatorLink(WorkerOptions options, string processKey, 
 
         await WriteAsync(new FromWorker { Ready = ready }).ConfigureAwait(false);
         post(new WorkerEvent.Prepared(ready.SharedMemory ? "tensors by shared memory" : "tensors by the network"));
+    }
+
+    /// <summary>Has the arithmetic compiled before the coordinator counts on this worker: nobody waits for a newcomer's first step.</summary>
+    private static void WarmUp(GradientComputation computation, WorkerIdentity identity, int parameters)
+    {
+        Partial partial = new PartialPool(parameters).Rent();
+        var first = new StepNumber(0);
+        foreach (int microbatches in new[] { 1, computation.MicrobatchCount(first) })
+        {
+            partial.Address(identity.Id, identity.Incarnation, first, new MicrobatchRange(0, microbatches));
+            computation.Compute(partial, new float[parameters]);
+        }
     }
 
     private ChunkStream Fetch(Connection connection, string digest)

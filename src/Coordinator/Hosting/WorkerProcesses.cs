@@ -68,7 +68,7 @@ internal sealed class WorkerProcesses : IRunWorkers
         _server = await TransportHost.StartAsync(new TransportState(_settings, offer, links, _sharedMemory, _time)).ConfigureAwait(false);
         if (_settings.Listen is { } listen)
         {
-            Report($"listening on {listen} for workers ({(_settings.Tls is null ? "unencrypted" : "TLS")}, {(_settings.JoinToken is null ? "no token" : "token")})");
+            Report("listening", $"listening on {listen} for workers ({(_settings.Tls is null ? "unencrypted" : "TLS")}, {(_settings.JoinToken is null ? "no token" : "token")})");
         }
 
         _local = new LocalWorkers(_spawn, _server.LocalPort, _settings.LocalToken, Report, _time);
@@ -111,9 +111,11 @@ internal sealed class WorkerProcesses : IRunWorkers
         Props.Create(() => new WorkerProxy(link, coordinator)).WithDispatcher(ActorThreads.Coordinator),
         $"{link.Worker}-life-{link.Incarnation.Value}");
 
-    private void Report(string text)
+    private void Report(string text) => Report("transport", text);
+
+    private void Report(string kind, string text)
     {
-        var happened = new RunEvent("transport", text);
+        var happened = new RunEvent(kind, text);
         if (_coordinator is { } coordinator)
         {
             coordinator.Tell(new Notice(happened), ActorRefs.NoSender);
