@@ -4,7 +4,7 @@ using Distributed.Numerics.Kernels;
 
 namespace Distributed.Bench;
 
-/// <summary>The machine's limit: twelve independent chains of fused multiply-adds that never leave the registers.</summary>
+/// <summary>The machine's limit: twelve independent chains of fused multiply-adds that never leave the registers. (Scalar: at the rate of one lane.)</summary>
 internal static class FmaPeak
 {
     private const int Chains = 12;
@@ -24,7 +24,8 @@ internal static class FmaPeak
     {
         InstructionSet.Vector512 => 16,
         InstructionSet.Vector256 => 8,
-        _ => 4,
+        InstructionSet.Vector128 => 4,
+        _ => 1,
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

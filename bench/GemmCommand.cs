@@ -3,8 +3,8 @@ using Distributed.Numerics.Kernels;
 namespace Distributed.Bench;
 
 /// <summary>
-/// GFLOP/s per shape, as a share of the FMA peak. Every sample of a shape stands beside a sample of the peak taken a moment before
-/// (A B A B), so that a busy machine slows both; a row is the median of the samples.
+/// GFLOP/s per shape, as a share of the FMA peak and beside OpenBLAS. Every sample of a shape stands between a sample of the peak and one
+/// of the peer (A B C A B C), so that a busy machine slows all; a row shows medians.
 /// </summary>
 internal static class GemmCommand
 {
@@ -13,8 +13,8 @@ internal static class GemmCommand
 
     public static void Run(InstructionSet set, int samples, string filter)
     {
-        Console.WriteLine($"instruction set {set}, {samples} samples per row, one thread");
-        Console.WriteLine($"{"product",-34} {"GFLOP/s",9} {"best",9} {"peak",9} {"share",7} {"best",7} {"us",10}");
+        Console.WriteLine($"instruction set {set}, {samples} samples per row, one thread, seconds of the thread's own processor time");
+        Console.WriteLine($"{"product",-34} {"GFLOP/s",9} {"us",10} {"of peak",8} {"best",8} {"OpenBLAS",9} {"ratio",7}");
         Gemm gemm = Gemm.Create(set);
         FmaPeak.Run(set, PeakIterations);
         IEnumerable<GemmShape> shapes = filter.Contains(':', StringComparison.Ordinal)
@@ -28,21 +28,29 @@ internal static class GemmCommand
 
     private static void Row(InstructionSet set, Gemm gemm, GemmShape shape, int samples)
     {
-        Action product = shape.Prepare(gemm);
-        product();
-        double once = Seconds(product, 3);
-        int repetitions = System.Math.Max(1, (int)(SampleSeconds / once));
-        double[] rates = new double[samples], peaks = new double[samples], shares = new double[samples];
+        (Action ours, Action peer) = shape.Prepare(gemm);
+        int repetitions = Repetitions(ours);
+        int peerRepetitions = OpenBlas.IsPresent ? Repetitions(peer) : 0;
+        double[] rates = new double[samples], shares = new double[samples], peers = new double[samples], ratios = new double[samples];
         for (int i = 0; i < samples; i++)
         {
-            peaks[i] = FmaPeak.Flops(set, PeakIterations) / Seconds(() => FmaPeak.Run(set, PeakIterations), 1) / 1e9;
-            rates[i] = shape.Flops / Seconds(product, repetitions) / 1e9;
-            shares[i] = rates[i] / peaks[i];
+            double peak = FmaPeak.Flops(set, PeakIterations) / Seconds(() => FmaPeak.Run(set, PeakIterations), 1) / 1e9;
+            rates[i] = shape.Flops / Seconds(ours, repetitions) / 1e9;
+            shares[i] = rates[i] / peak;
+            peers[i] = OpenBlas.IsPresent ? shape.Flops / Seconds(peer, peerRepetitions) / 1e9 : double.NaN;
+            ratios[i] = rates[i] / peers[i];
         }
 
-        double rate = Median(rates), best = rates.Max();
+        double rate = Median(rates);
         Console.WriteLine(
-            $"{shape,-34} {rate,9:f1} {best,9:f1} {Median(peaks),9:f1} {Median(shares),7:p1} {best / peaks.Max(),7:p1} {shape.Flops / best / 1e3,10:f2}");
+            $"{shape,-34} {rate,9:f1} {shape.Flops / rate / 1e3,10:f2} {Median(shares),8:p1} {shares.Max(),8:p1} {Median(peers),9:f1} {Median(ratios),7:f2}");
+    }
+
+    /// <summary>How often a sample repeats the work, after it was compiled and its buffers grown.</summary>
+    private static int Repetitions(Action work)
+    {
+        Seconds(work, 40);
+        return System.Math.Clamp((int)(SampleSeconds / Seconds(work, 3)), 1, 100_000);
     }
 
     private static double Seconds(Action work, int repetitions)

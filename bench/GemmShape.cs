@@ -28,27 +28,33 @@ internal sealed record GemmShape(string Operation, int M, int N, int K, int Leav
         new("NN", 1024, 1024, 1024), new("NT", 1024, 1024, 1024), new("TN", 1024, 1024, 1024),
         new("NN", 512, 2048, 784), new("NT", 512, 2048, 784), new("TN", 512, 2048, 784),
         new("NN", 512, 2048, 2048), new("NT", 512, 2048, 2048), new("TN", 512, 2048, 2048),
-        new("NN", 2048, 2048, 512), new("NT", 2048, 2048, 512), new("TN", 2048, 2048, 512), new("TN", 2048, 2048, 512, 8), new("TN", 784, 2048, 512, 8),
+        new("NN", 2048, 2048, 512), new("NT", 2048, 2048, 512), new("TN", 2048, 2048, 512),
+        new("TN", 2048, 2048, 512, 8), new("TN", 784, 2048, 512, 8),
     ];
 
-    /// <summary>A closure that runs the product once, on operands that start at a cache line as the product's own buffers do.</summary>
-    public Action Prepare(Gemm gemm)
+    /// <summary>
+    /// Two closures that run the product once, ours and the peer's, on the same operands, which start at a cache line as the product's own
+    /// buffers should.
+    /// </summary>
+    public (Action Ours, Action Peer) Prepare(Gemm gemm)
     {
         Memory<float> A = Aligned(M * K, 1), B = Aligned(K * N, 2), C = Aligned(M * N, 0), values = Aligned(M * N, 3);
-        int[] ends = [.. Enumerable.Range(1, System.Math.Max(1, Leaves)).Select(i => (int)((long)i * K / System.Math.Max(1, Leaves)))];
+        int leaves = System.Math.Max(1, Leaves);
+        int[] ends = [.. Enumerable.Range(1, leaves).Select(i => (int)((long)i * K / leaves))];
         GemmEpilogue Finish() => Epilogue switch
         {
             "bias+relu" => GemmEpilogue.BiasRelu(values.Span),
             "relu'" => GemmEpilogue.ReluGradient(values.Span, N),
             _ => default,
         };
-        return (Operation, Leaves) switch
+        Action ours = (Operation, Leaves) switch
         {
             ("NN", _) => () => gemm.MultiplyNN(M, N, K, A.Span, K, B.Span, N, C.Span, N, false, Finish()),
             ("NT", _) => () => gemm.MultiplyNT(M, N, K, A.Span, K, B.Span, K, C.Span, N, false, Finish()),
             ("TN", 0) => () => gemm.MultiplyTN(M, N, K, A.Span, M, B.Span, N, C.Span, N, false, Finish()),
             _ => () => gemm.MultiplyTNTree(M, N, ends, A.Span, M, B.Span, N, C.Span, N),
         };
+        return (ours, () => OpenBlas.Multiply(this, A, B, C));
     }
 
     /// <summary>Numbers in [-1, 1), or zeros for seed 0, from the start of a cache line.</summary>

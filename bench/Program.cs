@@ -1,4 +1,5 @@
 using Distributed.Bench;
+using Distributed.Bench.Benchmarks;
 using Distributed.Numerics.Kernels;
 
 string command = args.Length > 0 ? args[0] : "gemm";
@@ -8,7 +9,9 @@ switch (command)
         InstructionSet set = args.Length > 1 ? Enum.Parse<InstructionSet>(args[1]) : InstructionSets.Best;
         GemmCommand.Run(set, args.Length > 2 ? int.Parse(args[2]) : 25, args.Length > 3 ? args[3] : "");
         return 0;
+    case "benchmarks":
+        return BenchmarksCommand.Run(args.Length > 1 ? args[1] : "");
     default:
-        Console.Error.WriteLine($"unknown command '{command}'; known: gemm [SET] [SAMPLES] [FILTER]");
+        Console.Error.WriteLine($"unknown command '{command}'; known: gemm [SET] [SAMPLES] [FILTER], benchmarks [FILTER]");
         return 2;
 }

@@ -9,7 +9,7 @@ internal sealed class GrpcTraffic(CallInvoker invoker)
     public async Task UploadAsync(int messages, int messageBytes)
     {
         using var tensor = new Tensor(0, messageBytes / sizeof(float));
-        using AsyncClientStreamingCall<Tensor, Tensor> call = invoker.AsyncClientStreamingCall(TensorService.UploadMethod, null, default);
+        using AsyncClientStreamingCall<Tensor, Tensor> call = invoker.AsyncClientStreamingCall(TensorServiceBase.UploadMethod, null, default);
         for (int i = 0; i < messages; i++)
             await call.RequestStream.WriteAsync(tensor);
         await call.RequestStream.CompleteAsync();
@@ -19,7 +19,7 @@ internal sealed class GrpcTraffic(CallInvoker invoker)
     public async Task DownloadAsync(int messages, int messageBytes)
     {
         using var tensor = new Tensor(messages, messageBytes / sizeof(float));
-        using AsyncServerStreamingCall<Tensor> call = invoker.AsyncServerStreamingCall(TensorService.DownloadMethod, null, default, tensor);
+        using AsyncServerStreamingCall<Tensor> call = invoker.AsyncServerStreamingCall(TensorServiceBase.DownloadMethod, null, default, tensor);
         while (await call.ResponseStream.MoveNext())
             call.ResponseStream.Current.Dispose();
     }
@@ -27,7 +27,7 @@ internal sealed class GrpcTraffic(CallInvoker invoker)
     /// <summary>Both directions at once, without waiting for answers.</summary>
     public async Task ExchangeAsync(int messages, int messageBytes)
     {
-        using AsyncDuplexStreamingCall<Tensor, Tensor> call = invoker.AsyncDuplexStreamingCall(TensorService.ExchangeMethod, null, default);
+        using AsyncDuplexStreamingCall<Tensor, Tensor> call = invoker.AsyncDuplexStreamingCall(TensorServiceBase.ExchangeMethod, null, default);
         Task sending = SendAsync(call.RequestStream, messages, messageBytes);
         while (await call.ResponseStream.MoveNext())
             call.ResponseStream.Current.Dispose();
@@ -37,7 +37,7 @@ internal sealed class GrpcTraffic(CallInvoker invoker)
     /// <summary>One message there, the same message back, then the next.</summary>
     public async Task PingPongAsync(int messages, int messageBytes, Action afterEach)
     {
-        using AsyncDuplexStreamingCall<Tensor, Tensor> call = invoker.AsyncDuplexStreamingCall(TensorService.ExchangeMethod, null, default);
+        using AsyncDuplexStreamingCall<Tensor, Tensor> call = invoker.AsyncDuplexStreamingCall(TensorServiceBase.ExchangeMethod, null, default);
         using var tensor = new Tensor(0, messageBytes / sizeof(float));
         for (int i = 0; i < messages; i++)
         {

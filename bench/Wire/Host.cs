@@ -9,18 +9,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Distributed.Bench.Wire;
 
-/// <summary>A Kestrel server with the gRPC service and the bare routes, and a handler to call it, both with the same windows.</summary>
+/// <summary>A Kestrel server with the gRPC service and the bare routes, and clients of both, all with the same windows.</summary>
 internal sealed class Host : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly SocketsHttpHandler _handler;
+    private readonly HttpMessageInvoker _bare;
 
-    private Host(WebApplication application, SocketsHttpHandler handler)
+    private Host(WebApplication application, int windowBytes)
     {
-        (_application, _handler) = (application, handler);
-        Bare = new BareClient(new HttpMessageInvoker(handler), _application.Urls.Single());
-        Channel = GrpcChannel.ForAddress(
-            _application.Urls.Single(), new GrpcChannelOptions { HttpHandler = handler, MaxReceiveMessageSize = null });
+        _application = application;
+        _bare = new HttpMessageInvoker(Handler(windowBytes));
+        Bare = new BareClient(_bare, application.Urls.Single());
+        Channel = GrpcChannel.ForAddress(application.Urls.Single(), new GrpcChannelOptions
+        {
+            HttpHandler = Handler(windowBytes),
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = null,
+        });
     }
 
     public GrpcChannel Channel { get; }
@@ -46,16 +51,16 @@ internal sealed class Host : IAsyncDisposable
         application.MapGrpcService<TensorService>();
         BareRoutes.Map(application);
         await application.StartAsync();
-        var handler = new SocketsHttpHandler();
-        if (windowBytes > 0)
-            handler.InitialHttp2StreamWindowSize = windowBytes;
-        return new Host(application, handler);
+        return new Host(application, windowBytes);
     }
 
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
-        _handler.Dispose();
+        _bare.Dispose();
         await _application.DisposeAsync();
     }
+
+    private static SocketsHttpHandler Handler(int windowBytes) =>
+        windowBytes == 0 ? new SocketsHttpHandler() : new SocketsHttpHandler { InitialHttp2StreamWindowSize = windowBytes };
 }

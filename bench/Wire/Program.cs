@@ -52,7 +52,8 @@ async Task CompareLatencyAsync(int window, int bytes, Func<int, int, Action, Tas
     double b = Median(bareMicros), g = Median(grpcMicros), each = messages / 1e6;
     double bareCpu = Cost.Median(bareCosts).CpuSeconds / each, grpcCpu = Cost.Median(grpcCosts).CpuSeconds / each;
     Console.WriteLine(
-        $"{window,9} {$"ping-pong {bytes:N0}",-22} {b,14:0.0} us {g,14:0.0} us {b / g,10:0.00} {bareCpu,10:0.0} us {grpcCpu,10:0.0} us {bareCpu / grpcCpu,14:0.00}");
+        $"{window,9} {$"ping-pong {bytes:N0}",-22} {b,14:0.0} us {g,14:0.0} us {b / g,10:0.00} "
+        + $"{bareCpu,10:0.0} us {grpcCpu,10:0.0} us {bareCpu / grpcCpu,14:0.00}");
 }
 
 static Action Stopper(List<double> micros)

@@ -19,15 +19,21 @@ public sealed class MnistDigestTests : IDisposable
 
     /// <summary>Without hardware FMA every multiply-add is done in software, which is slow: a part of the data is enough.</summary>
     [Theory]
-    [InlineData("DOTNET_EnableAVX512F")]
-    [InlineData("DOTNET_EnableAVX512")]
-    [InlineData("DOTNET_EnableAVX2")]
-    [InlineData("DOTNET_EnableHWIntrinsic")]
-    public async Task AnyInstructionSetEndsWithTheSameBytes(string off)
+    [InlineData("DOTNET_EnableAVX512", "256-bit")]
+    [InlineData("DOTNET_EnableAVX2", "scalar")]
+    [InlineData("DOTNET_EnableHWIntrinsic", "scalar")]
+    public async Task AnyInstructionSetEndsWithTheSameBytes(string off, string kernels)
     {
+        if (System.Runtime.Intrinsics.X86.Avx2.IsSupported is false)
+        {
+            Assert.Skip("this processor has no AVX2, so there is nothing to switch off");
+        }
+
         string[] arguments = ["--epochs", "1", "--workers", "2", "--train-samples", "1000", "--recipe", "adam-mlp", "--dropout", "0.2"];
         string expected = (await Trainer.TrainAsync(_folder, arguments)).Digest;
-        Assert.Equal(expected, (await RunProcessAsync(off, arguments)).Digest);
+        Result result = await RunProcessAsync(off, arguments);
+        Assert.Contains($"{kernels} kernels", result.Error);
+        Assert.Equal(expected, result.Digest);
     }
 
     private async Task<Result> RunProcessAsync(string off, params string[] arguments)

@@ -25,6 +25,8 @@ internal sealed record Result(int ExitCode, string Output, string Error)
 /// <summary>Runs the whole program, from its arguments to its files, inside the test's process.</summary>
 internal static class Trainer
 {
+    private static MnistLocator Mnist { get; } = new(AppContext.BaseDirectory, AppContext.BaseDirectory);
+
     /// <summary>Trains in a new folder below <paramref name="folder"/>, which must end well.</summary>
     internal static async Task<Result> TrainAsync(TestFolder folder, params string[] arguments)
     {
@@ -34,19 +36,28 @@ internal static class Trainer
     }
 
     /// <summary>Runs one command line; <paramref name="interrupt"/> stands for Ctrl-C.</summary>
-    internal static async Task<Result> RunAsync(IReadOnlyList<string> arguments, CancellationToken interrupt)
+    internal static Task<Result> RunAsync(IReadOnlyList<string> arguments, CancellationToken interrupt) =>
+        RunAsync(arguments, SessionFor(arguments, TimeProvider.System), interrupt);
+
+    /// <summary>Runs one command line and interrupts it once <paramref name="steps"/> steps were shown.</summary>
+    internal static Task<Result> RunAndInterruptAsync(IReadOnlyList<string> arguments, int steps) =>
+        RunAsync(arguments, new InterruptedSession(SessionFor(arguments, new SteppingTime()), steps), CancellationToken.None);
+
+    private static TrainingSession SessionFor(IReadOnlyList<string> arguments, TimeProvider time) =>
+        new(Mnist, time, Environment.ProcessorCount, "test", arguments);
+
+    private static async Task<Result> RunAsync(IReadOnlyList<string> arguments, ITrainingSession session, CancellationToken interrupt)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var mnist = new MnistLocator(AppContext.BaseDirectory, AppContext.BaseDirectory);
         int exitCode = await CommandLine.RunAsync(arguments, new CommandEnvironment
         {
             Output = new ConsoleStream(output, IsTerminal: false, HasEscapes: false, () => 0),
             Error = new ConsoleStream(TextWriter.Synchronized(error), IsTerminal: false, HasEscapes: false, () => 0),
             Time = TimeProvider.System,
             Interrupts = new Interrupts(interrupt),
-            Session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, "test", arguments),
-            Models = new TrainedModels(mnist, Environment.ProcessorCount),
+            Session = session,
+            Models = new TrainedModels(Mnist, Environment.ProcessorCount),
             Cores = Environment.ProcessorCount,
             InvokedAs = "coordinator",
             Version = "test",

@@ -3,6 +3,7 @@ using Distributed.Coordinator.Membership;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
+using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Actors;
 
@@ -69,6 +70,8 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
             dismissed.Tell(new RunOver(reason), Self);
         }
     }
+
+    void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => _recorder.GradientReduced(step, sum);
 
     void ITrainingEffects.StepDone(in StepRecord step) => _recorder.StepDone(step);
 

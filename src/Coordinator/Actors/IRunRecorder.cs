@@ -1,5 +1,6 @@
 using Distributed.Coordinator.Training;
 using Distributed.Numerics.Models;
+using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Actors;
 
@@ -9,6 +10,9 @@ public sealed record EpochEvaluation(PartialStatistics? Validation, PartialStati
 /// <summary>Keeps what happened in a run: metrics, checkpoints, progress for people. Called from one thread, must not block for long.</summary>
 public interface IRunRecorder
 {
+    /// <summary>Every partial of a step is in, and the weights are about to be updated with <paramref name="sum"/>. It is lent for the call.</summary>
+    void GradientReduced(StepPosition step, ReadOnlySpan<float> sum);
+
     /// <summary>A step is complete.</summary>
     void StepDone(in StepRecord step);
 

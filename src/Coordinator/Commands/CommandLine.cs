@@ -44,7 +44,13 @@ public static class CommandLine
     public static CommandTree Tree(int cores) =>
         new(
             ProgramName,
-            [TrainCommand.Definition(cores), EvaluateCommand.Definition(), PredictCommand.Definition(), RecipesCommand.Definition()]
+            [
+                TrainCommand.Definition(cores),
+                EvaluateCommand.Definition(),
+                PredictCommand.Definition(),
+                ExportCommand.Definition(),
+                RecipesCommand.Definition(),
+            ]
         );
 
     private static async Task<int> DispatchAsync(IReadOnlyList<string> args, CommandEnvironment environment)

@@ -8,6 +8,7 @@ public sealed class TrainOptionSet
 {
     private const string RunGroup = "Run";
     private const string DataGroup = "Data";
+    private const string ModelGroup = "Model";
     private const string CheckpointGroup = "Checkpoints";
 
     private readonly Dictionary<RecipeSetting, CommandOption> _settings;
@@ -40,11 +41,13 @@ public sealed class TrainOptionSet
             Audit,
             RecipeName,
             RunDirectory,
+            TensorBoard,
             Data,
             TestData,
             LabelColumn,
             .. Settings(DataGroup),
-            .. Settings("Model"),
+            .. Settings(ModelGroup),
+            InitFrom,
             .. Settings("Training"),
             CheckpointEvery,
             Resume,
@@ -69,6 +72,9 @@ public sealed class TrainOptionSet
     public CommandOption RunDirectory { get; } =
         new("--run-dir", "DIR", RunGroup, "a new folder for metrics, checkpoints and the model", "default a new folder in runs/");
 
+    public CommandOption TensorBoard { get; } =
+        new("--tensorboard", null, RunGroup, "also writes metrics and histograms for TensorBoard to the run's folder");
+
     public CommandOption Data { get; } =
         new("--data", "SOURCE", DataGroup, "mnist, a folder of IDX files, FILE.csv or FILE.npz", "default mnist");
 
@@ -77,6 +83,9 @@ public sealed class TrainOptionSet
 
     public CommandOption LabelColumn { get; } =
         new("--label-column", "COLUMN", DataGroup, "the label's column in a CSV file, by name or by number from 1", "default the first");
+
+    public CommandOption InitFrom { get; } =
+        new("--init-from", "FILE", ModelGroup, "initial weights: FILE.safetensors or FILE.npz, ours, PyTorch's or Keras'", "default --init");
 
     public CommandOption CheckpointEvery { get; } =
         new("--checkpoint-every", "STEPS", CheckpointGroup, "saves one every so many steps as well", "default at each epoch's end");

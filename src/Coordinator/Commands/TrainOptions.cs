@@ -2,7 +2,9 @@ using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Commands;
 
-/// <summary>A train command line, understood. Nothing here but <see cref="Recipe"/> and the data can change a bit of the weights.</summary>
+/// <summary>
+/// A train command line, understood. Nothing here but <see cref="Recipe"/>, <see cref="InitFrom"/> and the data can change a bit of the weights.
+/// </summary>
 public sealed record TrainOptions
 {
     /// <summary>The recipe with the command line's options applied; null when a run is resumed, which has its own.</summary>
@@ -10,6 +12,9 @@ public sealed record TrainOptions
 
     /// <summary>mnist, a folder, a CSV or an NPZ file; null for mnist, or for what the resumed run used.</summary>
     public string? Data { get; init; }
+
+    /// <summary>The safetensors or NPZ file that holds the initial weights; null for the recipe's own.</summary>
+    public string? InitFrom { get; init; }
 
     /// <summary>A test set of its own; null for what comes with <see cref="Data"/>.</summary>
     public string? TestData { get; init; }
@@ -31,6 +36,9 @@ public sealed record TrainOptions
 
     /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
     public double AuditFraction { get; init; }
+
+    /// <summary>Event files for TensorBoard are written to the run's folder.</summary>
+    public bool TensorBoard { get; init; }
 
     /// <summary>The folder of the run to continue, or null.</summary>
     public string? Resume { get; init; }

@@ -24,8 +24,10 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             Workers = command.Value(options.Workers)?.WholeNumber(1, WorkersMax) ?? Math.Min(cores, WorkersMax),
             SingleProcess = command.Has(options.SingleProcess),
             AuditFraction = command.Value(options.Audit)?.Share() ?? 0,
+            TensorBoard = command.Has(options.TensorBoard),
             CheckpointEverySteps = command.Value(options.CheckpointEvery)?.WholeNumber(1),
             Recipe = resume is null ? ReadRecipe(command) : null,
+            InitFrom = command.Text(options.InitFrom),
             Data = command.Text(options.Data),
             TestData = command.Text(options.TestData),
             LabelColumn = command.Text(options.LabelColumn),
@@ -64,6 +66,13 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
         {
             throw new InputException(
                 $"{recipeOption.Name} cannot change a run that is resumed: {resume} keeps its own recipe; leave {recipeOption.Name} out, or start a new run"
+            );
+        }
+
+        if (command.Has(options.InitFrom))
+        {
+            throw new InputException(
+                "--init-from and --resume do not go together: a resumed run goes on with its own weights; leave --init-from out"
             );
         }
 

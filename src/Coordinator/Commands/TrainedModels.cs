@@ -32,6 +32,14 @@ public sealed class TrainedModels(MnistLocator mnist, int cores) : IModelSource
         };
     }
 
+    /// <summary>The model alone.</summary>
+    /// <exception cref="InputException">There is none, or it cannot be read.</exception>
+    public static TrainedModel ReadModel(string runOrModel)
+    {
+        (string folder, string file) = Locate(runOrModel);
+        return Read(new FolderRunStore(folder), file, runOrModel);
+    }
+
     private static (string Folder, string File) Locate(string runOrModel)
     {
         if (Directory.Exists(runOrModel))

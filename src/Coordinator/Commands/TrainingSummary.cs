@@ -18,6 +18,9 @@ public sealed record TrainingSummary
 
     public required int Workers { get; init; }
 
+    /// <summary>The SIMD width of this process: 512-bit. It changes the speed, never the result.</summary>
+    public string Kernels { get; init; } = "";
+
     public required int Epochs { get; init; }
 
     public required int StepsPerEpoch { get; init; }

@@ -1,5 +1,6 @@
 using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Data;
+using Distributed.Coordinator.Exports;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics;
 using Distributed.Numerics.Kernels;
@@ -40,18 +41,35 @@ internal sealed class PreparedRun
 
     internal Optimizer Optimizer { get; }
 
+    /// <summary>The weights that the run begins with, where they come from a file.</summary>
+    internal ImportedWeights? Imported { get; private init; }
+
     internal TrainingPosition Start { get; private set; } = TrainingPosition.Start;
 
     /// <summary>A run before its first step.</summary>
-    internal static PreparedRun Begin(Recipe recipe, LoadedData data, Digest dataDigest)
+    /// <param name="recipe">What determines the result, apart from the data and the initial weights.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="dataDigest">Of the training samples.</param>
+    /// <param name="initFrom">The file that holds the initial weights; null for the recipe's own.</param>
+    /// <exception cref="InputException">The file with the weights cannot be used.</exception>
+    internal static PreparedRun Begin(Recipe recipe, LoadedData data, Digest dataDigest, string? initFrom = null)
     {
         SampleSplit split = SampleSplit.Of(recipe, data.Train.Count);
         FeatureScale scale = FeatureScaling.Compute(recipe.Scale, data.Train, split.Training);
         var description = new RunDescription(recipe, scale, recipe.ShapeFor(data.Train.Features, data.Train.Classes), split.Training);
         float[] weights = new float[description.Layout.Count];
-        Initialization.Fill(weights, description.Layout, recipe.Weights, recipe.Biases, recipe.Seed);
+        ImportedWeights? imported = initFrom is null ? null : WeightImport.Read(initFrom, description.Layout);
+        if (imported is null)
+        {
+            Initialization.Fill(weights, description.Layout, recipe.Weights, recipe.Biases, recipe.Seed);
+        }
+        else
+        {
+            imported.Values.CopyTo(weights, 0);
+        }
+
         Optimizer optimizer = Optimizer.Create(recipe.OptimizerSettings, description.Layout, InstructionSets.Best);
-        return new PreparedRun(description, data, split.Validation, dataDigest, weights, optimizer);
+        return new PreparedRun(description, data, split.Validation, dataDigest, weights, optimizer) { Imported = imported };
     }
 
     /// <summary>The run that <paramref name="checkpoint"/> was taken of, at the place where it was taken.</summary>

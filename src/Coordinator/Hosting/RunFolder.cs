@@ -68,7 +68,7 @@ internal sealed class RunFolder
             return Resume(data, digest, observer);
         }
 
-        PreparedRun run = PreparedRun.Begin(options.Recipe!, data, digest);
+        PreparedRun run = PreparedRun.Begin(options.Recipe!, data, digest, options.InitFrom);
         Create();
         return run;
     }

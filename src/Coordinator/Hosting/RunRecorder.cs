@@ -1,11 +1,14 @@
 using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Storage;
 using Distributed.Coordinator.Training;
+using Distributed.Numerics.Kernels;
 using Distributed.Numerics.Models;
 using Distributed.Protocol;
+using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Hosting;
 
@@ -17,6 +20,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
     private readonly RunFacts _facts;
     private readonly ITrainingObserver _observer;
     private readonly MetricsWriter _metrics;
+    private readonly RunTensorBoard _tensorBoard;
     private readonly CheckpointWriter _checkpoints;
     private readonly StepProgressMeter _meter;
     private readonly List<EpochMetrics> _epochs;
@@ -30,6 +34,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         _facts = facts;
         _observer = observer;
         _metrics = new MetricsWriter(folder.Store, text => Show(text, EventLevel.Warning));
+        _tensorBoard = new RunTensorBoard(folder, run, facts, text => Show(text, EventLevel.Warning));
         _checkpoints = new CheckpointWriter(folder.Store, facts.Time, ShowCheckpoint, new CheckpointWriterOptions(Prepare: _metrics.Sync));
         _meter = new StepProgressMeter(run.Description.Schedule, run.Start, facts.Time, folder.EarlierSeconds);
         _epochs = [.. folder.EarlierEpochs];
@@ -37,7 +42,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
     }
 
     /// <summary>Failures of the disk so far: above 0 the run's exit code is not 0.</summary>
-    internal int Failures => _metrics.Failures + _checkpoints.Failures;
+    internal int Failures => _metrics.Failures + _tensorBoard.Failures + _checkpoints.Failures;
 
     /// <summary>Every epoch recorded, those before a resume included.</summary>
     internal IReadOnlyList<EpochMetrics> Epochs => _epochs;
@@ -56,13 +61,21 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         {
             _observer.RunStarted(Summary(workers));
         }
+
+        if (_run.Imported is { } imported)
+        {
+            Show(imported.Explanation, EventLevel.Information);
+        }
     }
+
+    public void GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => _tensorBoard.WriteGradient(step, sum);
 
     public void StepDone(in StepRecord step)
     {
         if (_meter.Count(step) is { } metrics)
         {
             _metrics.Write(metrics);
+            _tensorBoard.Write(metrics);
         }
 
         if (_meter.ProgressIsDue)
@@ -96,6 +109,8 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         };
         _epochs.Add(metrics);
         _metrics.Write(metrics);
+        _tensorBoard.Write(metrics);
+        _tensorBoard.WriteWeights(epoch.Step);
         lock (_observer)
         {
             _observer.EpochDone(Shown(metrics, trainingTime));
@@ -139,13 +154,22 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         await _checkpoints.CompleteAsync().ConfigureAwait(false);
     }
 
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _tensorBoard.Dispose();
+    }
 
     private void WriteManifest()
     {
+        DataOptions source = _folder.SourceFor(_facts.Options);
+        var manifest = new RunManifest(_run.Description.Recipe, source, _run.DataDigest, _facts.Version, _facts.Arguments)
+        {
+            InitialWeights = _run.Imported is { } imported ? Digest.Of(imported.Values) : null,
+        };
         try
         {
-            new RunManifest(_run.Description.Recipe, _folder.SourceFor(_facts.Options), _run.DataDigest, _facts.Version, _facts.Arguments).Write(_folder.Store);
+            manifest.Write(_folder.Store);
         }
         catch (Exception error) when (StoreFault.Is(error))
         {
@@ -188,6 +212,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         ValidationSamples = _run.Validation.Length,
         TestSamples = _run.Data.Test?.Count ?? 0,
         Workers = workers,
+        Kernels = InstructionSets.Best == InstructionSet.Scalar ? "scalar" : $"{InstructionSets.Best.ToString()[^3..]}-bit",
         Epochs = _run.Description.Schedule.Epochs,
         StepsPerEpoch = _run.Description.Schedule.StepsPerEpoch,
         RunDirectory = _folder.Path,

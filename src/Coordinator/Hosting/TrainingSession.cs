@@ -37,10 +37,11 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         var result = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         using ActorSystem system = ActorSystem.Create("training", ConfigurationFactory.ParseString(ActorThreads.Config));
         IActorRef coordinator = StartCoordinator(system, run, options, threads, recorder, result);
-        InProcessWorkers.Start(
-            system, coordinator, run.Description, run.Data.Train, run.Weights, InstructionSets.Best, threads, options.Workers);
+        // A stop that was asked for already comes before the first worker.
         await using (stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))
         {
+            InProcessWorkers.Start(
+                system, coordinator, run.Description, run.Data.Train, run.Weights, InstructionSets.Best, threads, options.Workers);
             RunResult ended = await result.Task.ConfigureAwait(false);
             await system.Terminate().ConfigureAwait(false);
             return ended;
@@ -50,15 +51,23 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
     private IActorRef StartCoordinator(
         ActorSystem system, PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, TaskCompletionSource<RunResult> result)
     {
-        var settings = new TrainingSettings { Start = run.Start, CheckpointEverySteps = options.CheckpointEverySteps ?? 0, AuditFraction = options.AuditFraction };
-        var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, threads.EvaluationThreads));
+        var settings = new TrainingSettings
+        {
+            Start = run.Start,
+            CheckpointEverySteps = options.CheckpointEverySteps ?? 0,
+            AuditFraction = options.AuditFraction,
+            UpdateThreads = threads.SerialThreads,
+        };
+        var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, threads.SerialThreads));
         var arbiter = new Arbiter(run, InstructionSets.Best);
-        Func<ITrainingEffects, TrainingRun> createRun = effects =>
-            new(run.Description, run.Weights, run.Optimizer, AddGradients, effects, settings);
+        Func<ITrainingEffects, TrainingRun> createRun = effects => new TrainingRun(
+            run.Description,
+            run.Weights,
+            run.Optimizer,
+            (accumulator, addend) => VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend, threads.SerialThreads),
+            effects,
+            settings);
         Props props = Props.Create(() => new CoordinatorActor(createRun, evaluation.Evaluate, arbiter.Compute, recorder, time, result));
         return system.ActorOf(props.WithDispatcher(ActorThreads.Coordinator), "coordinator");
     }
-
-    private static void AddGradients(Span<float> accumulator, ReadOnlySpan<float> addend) =>
-        VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend);
 }

@@ -14,6 +14,9 @@ namespace Distributed.Coordinator.Metrics;
 /// <param name="CommandLine">Its arguments, as given.</param>
 public sealed record RunManifest(Recipe Recipe, DataOptions Data, Digest DataDigest, string ProgramVersion, IReadOnlyList<string> CommandLine)
 {
+    /// <summary>The digest of the initial weights, where they came from a file and not from the recipe.</summary>
+    public Digest? InitialWeights { get; init; }
+
     /// <summary>The file's name in a run's folder.</summary>
     public const string FileName = "run.json";
 
@@ -68,6 +71,11 @@ public sealed record RunManifest(Recipe Recipe, DataOptions Data, Digest DataDig
         }
 
         writer.WriteString("data_digest", DataDigest.Hex);
+        if (InitialWeights is { } initialWeights)
+        {
+            writer.WriteString("initial_weights_digest", initialWeights.Hex);
+        }
+
         writer.WriteString("program_version", ProgramVersion);
         writer.WriteStartArray("command_line");
         foreach (string argument in CommandLine)
@@ -84,7 +92,12 @@ public sealed record RunManifest(Recipe Recipe, DataOptions Data, Digest DataDig
         ReadData(root),
         new Digest(root.GetProperty("data_digest").GetString() ?? throw new JsonException("data_digest is null")),
         root.GetProperty("program_version").GetString() ?? throw new JsonException("program_version is null"),
-        [.. root.GetProperty("command_line").EnumerateArray().Select(argument => argument.GetString() ?? "")]);
+        [.. root.GetProperty("command_line").EnumerateArray().Select(argument => argument.GetString() ?? "")])
+    {
+        InitialWeights = root.TryGetProperty("initial_weights_digest", out JsonElement digest)
+            ? new Digest(digest.GetString() ?? throw new JsonException("initial_weights_digest is null"))
+            : null,
+    };
 
     private static DataOptions ReadData(JsonElement root) => new(
         root.GetProperty("data").GetString() ?? throw new JsonException("data is null"),

@@ -39,6 +39,11 @@ public sealed class TensorBoardWriter : IDisposable
         }
     }
 
+    /// <summary>True when this program has written event files for the run before.</summary>
+    /// <param name="store">The run's folder.</param>
+    /// <param name="folder">As in <see cref="Start"/>.</param>
+    public static bool Exists(IRunStore store, string folder = "") => EventFileName.List(store, folder).Count > 0;
+
     /// <summary>Begins the event file of a new run.</summary>
     /// <param name="store">The run's folder.</param>
     /// <param name="time">For the wall time of events.</param>

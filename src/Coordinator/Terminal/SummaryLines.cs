@@ -15,7 +15,8 @@ public static class SummaryLines
             .. summary.TestSamples > 0 ? [$"{Figures.Whole(summary.TestSamples)} test"] : Array.Empty<string>(),
         ];
         yield return $"{summary.Recipe}: {summary.Layers} ({Figures.Whole(summary.Parameters)} parameters), {string.Join(" + ", samples)} samples, "
-            + $"{summary.Workers} {(summary.Workers == 1 ? "worker" : "workers")}";
+            + $"{summary.Workers} {(summary.Workers == 1 ? "worker" : "workers")}"
+            + (summary.Kernels.Length > 0 ? $", {summary.Kernels} kernels" : "");
         yield return summary.ResumedAtStep > 0
             ? $"run folder {summary.RunDirectory}, resumed at step {Figures.Whole(summary.ResumedAtStep)}"
             : $"run folder {summary.RunDirectory}";

@@ -18,6 +18,7 @@ public sealed class Evaluator
     private readonly RunDescription _run;
     private readonly InstructionSet _instructionSet;
     private readonly int _threads;
+    private readonly ConcurrentDictionary<Dataset, ConcurrentBag<EvaluationScratch>> _idle = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="run">The network and the scale of its inputs.</param>
     /// <param name="instructionSet">The SIMD width; any gives the same bits.</param>
@@ -35,7 +36,7 @@ public sealed class Evaluator
     {
         int blocks = (samples.Length + BlockSamples - 1) / BlockSamples;
         var sums = new PartialStatistics[blocks];
-        var idle = new ConcurrentBag<EvaluationScratch>();
+        ConcurrentBag<EvaluationScratch> idle = _idle.GetOrAdd(dataset, _ => []);
         Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = _threads }, block =>
         {
             EvaluationScratch scratch = idle.TryTake(out EvaluationScratch? free) ? free : new EvaluationScratch(_run, dataset, _instructionSet, BlockSamples);

@@ -18,6 +18,7 @@ public sealed class TrainingRun
     private readonly Optimizer _optimizer;
     private readonly ITrainingEffects _effects;
     private readonly int _checkpointEverySteps;
+    private readonly int _updateThreads;
     private readonly StepDispatch _dispatch;
     private readonly GradientReducer _reducer;
 
@@ -61,6 +62,7 @@ public sealed class TrainingRun
         _effects = effects;
         _position = settings.Start;
         _checkpointEverySteps = settings.CheckpointEverySteps;
+        _updateThreads = settings.UpdateThreads;
         parts ??= new TrainingParts();
         _dispatch = new StepDispatch(effects, settings.HeartbeatLimit, new AuditPlan(run.Recipe.Seed, settings.AuditFraction), parts);
         _reducer = parts.Reducer ?? new GradientReducer(add);
@@ -169,11 +171,7 @@ public sealed class TrainingRun
         }
 
         Check.That(_phase == Phase.Evaluating);
-        if (_checkpointEverySteps == 0 || CheckpointIsDue() || _position.Next.Value == _run.Schedule.TotalSteps)
-        {
-            Checkpoint();
-        }
-
+        Checkpoint();
         BeginNextStep();
     }
 
@@ -219,8 +217,9 @@ public sealed class TrainingRun
         PartialStatistics statistics = sum.Statistics;
         Check.That(statistics.Samples == _step.SampleCount);
         float learningRate = _run.Recipe.LearningRate;
+        _effects.GradientReduced(_step, sum.Gradient);
         _weights.BeginWrite();
-        _optimizer.Update(_weights.Values, sum.Gradient, _step.SampleCount, learningRate);
+        _optimizer.Update(_weights.Values, sum.Gradient, _step.SampleCount, learningRate, _updateThreads);
         sum.Return();
         _position = new TrainingPosition(_step.Step.Next, PartialStatistics.Combine(_position.Epoch, statistics));
         Broadcast();

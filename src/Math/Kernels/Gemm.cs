@@ -14,7 +14,10 @@ public abstract class Gemm
     /// <summary>The width in use.</summary>
     public abstract InstructionSet InstructionSet { get; }
 
-    /// <summary>Kernels of the given width. Throws <see cref="PlatformNotSupportedException"/> where <see cref="InstructionSets.IsSupported"/> is false.</summary>
+    /// <summary>
+    /// Kernels of the given width.
+    /// Throws <see cref="PlatformNotSupportedException"/> where <see cref="InstructionSets.IsSupported"/> is false.
+    /// </summary>
     public static Gemm Create(InstructionSet set)
     {
         if (!InstructionSets.IsSupported(set))
@@ -31,17 +34,22 @@ public abstract class Gemm
         };
     }
 
-    /// <summary>C[m,n] = Σₖ A[m,k]·B[k,n]. A is M×K, B is K×N, C is M×N. The chain starts at +0, or at C with <paramref name="accumulate"/>.</summary>
+    /// <summary>
+    /// C[m,n] = Σₖ A[m,k]·B[k,n]. A is M×K, B is K×N, C is M×N. The chain starts at +0, or at C with <paramref name="accumulate"/>.
+    /// </summary>
     public abstract void MultiplyNN(
-        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default);
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default);
 
     /// <summary>C[m,n] = Σₖ A[m,k]·B[n,k]. A is M×K, B is N×K, C is M×N.</summary>
     public abstract void MultiplyNT(
-        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default);
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default);
 
     /// <summary>C[m,n] = Σₖ A[k,m]·B[k,n]. A is K×M, B is K×N, C is M×N.</summary>
     public abstract void MultiplyTN(
-        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default);
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default);
 
     /// <summary>
     /// A weight gradient: C = the root of the <see cref="Reduction.ReductionTree"/> whose leaf i is Σ A[r,m]·B[r,n] over the rows

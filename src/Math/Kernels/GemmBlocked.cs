@@ -7,7 +7,7 @@ namespace Distributed.Numerics.Kernels;
 ///   for each KC steps
 ///     for each NC columns of B and C            pack B: panels of NR columns, in the second cache
 ///       for each MR rows of A and C             pack A, the first time: one panel, in the nearest cache
-///         for each NR columns                   micro-kernel; meanwhile the next NC columns of B are on their way
+///         for each NR columns                   micro-kernel
 /// </code>
 /// A tree takes all its steps at once, so its micro-kernel can join the leaves.
 /// </summary>
@@ -15,7 +15,6 @@ internal sealed unsafe class GemmBlocked<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
-    private const int LineFloats = 16;
     private readonly GemmBuffer _panelsA = new();
     private readonly GemmBuffer _panelsB = new();
     private readonly GemmColumn<S, V> _column = new();
@@ -67,7 +66,6 @@ internal sealed unsafe class GemmBlocked<S, V>
             PackB(block, panelsB);
             GemmTile tile = _column.Tile(product);
             tile.B = panelsB;
-            FetchNext(product, System.Math.Min(j + columnsMax, product.Columns - 1), columnsMax, ref tile);
             RowTiles(block, tile, panelsA, packA: j == 0);
         }
     }
@@ -84,7 +82,7 @@ internal sealed unsafe class GemmBlocked<S, V>
                 GemmPacking<S, V>.Rows(rows.A, rows.ARow, rows.AStep, height, rows.K, panelA);
             }
 
-            _column.RunAlong(rows with { A = panelA }, ref tile);
+            _column.RunAlong(rows with { A = panelA }, tile);
             GemmEpilogueKernel<S, V>.Apply(rows);
             panelA += (nint)height * rows.K;
             i += height;
@@ -100,14 +98,5 @@ internal sealed unsafe class GemmBlocked<S, V>
             GemmPacking<S, V>.Columns(block.B + (j * block.BColumn), block.BStep, block.BColumn, block.K, columns, width, panel);
             panel += (nint)block.K * width;
         }
-    }
-
-    private static void FetchNext(in GemmOperands product, int column, int columns, ref GemmTile tile)
-    {
-        bool alongLanes = product.BColumn == 1;
-        tile.Next = product.B + (column * product.BColumn);
-        tile.NextStep = product.BStep;
-        tile.NextTile = alongLanes ? LineFloats : product.BColumn;
-        tile.NextTiles = alongLanes ? (columns + LineFloats - 1) / LineFloats : columns;
     }
 }

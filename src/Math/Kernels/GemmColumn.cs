@@ -31,8 +31,8 @@ internal sealed unsafe class GemmColumn<S, V>
     }
 
     /// <summary>
-    /// Computes <paramref name="product"/>, at most NR columns wide, from <paramref name="tile"/>'s B. Where A is packed, its panels have the
-    /// heights of the row split and lie one after the other.
+    /// Computes <paramref name="product"/>, at most NR columns wide, from <paramref name="tile"/>'s B. Where A is packed, its panels have
+    /// the heights of the row split and lie one after the other.
     /// </summary>
     public void Run(in GemmOperands product, GemmTile tile, bool packedA, bool shortLeaves)
     {
@@ -54,9 +54,9 @@ internal sealed unsafe class GemmColumn<S, V>
     }
 
     /// <summary>
-    /// Computes <paramref name="product"/>, one tile high, from packed panels of A and B, while the lines at the tile's Next are fetched.
+    /// Computes <paramref name="product"/>, one tile high, from packed panels of A and B.
     /// </summary>
-    public void RunAlong(in GemmOperands product, ref GemmTile tile)
+    public void RunAlong(in GemmOperands product, GemmTile tile)
     {
         int whole = product.Columns / ColumnsMax;
         tile.A = product.A;
@@ -69,13 +69,8 @@ internal sealed unsafe class GemmColumn<S, V>
         tile.CRow = product.CRow;
         tile.CTile = ColumnsMax;
         tile.Tiles = whole;
-        fixed (GemmTile* pinned = &tile)
-        {
-            GemmKernels<S, V>.For(product.Rows, 2, packed: true, fetchesNext: true)(pinned);
-        }
+        GemmKernels<S, V>.For(product.Rows, 2, packed: true)(&tile);
 
-        tile.Next += whole * tile.NextTile;
-        tile.NextTiles -= whole;
         int done = whole * ColumnsMax;
         if (done < product.Columns)
         {
@@ -116,7 +111,7 @@ internal sealed unsafe class GemmColumn<S, V>
             }
             else
             {
-                GemmKernels<S, V>.For(height, registers, tile.ARow == 1, fetchesNext: false)(pinned);
+                GemmKernels<S, V>.For(height, registers, tile.ARow == 1)(pinned);
             }
         }
 

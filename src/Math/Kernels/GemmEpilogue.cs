@@ -1,8 +1,8 @@
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>
-/// What happens to every element of C once, after its whole chain: nothing (the default), a bias, a bias and ReLU, or the derivative of ReLU.
-/// Fused into the product so that C is touched while it is still in the nearest cache.
+/// What happens to every element of C once, after its whole chain: nothing (the default), a bias, a bias and ReLU, or the derivative of
+/// ReLU. Fused into the product so that C is touched while it is still in the nearest cache.
 /// </summary>
 public readonly ref struct GemmEpilogue
 {

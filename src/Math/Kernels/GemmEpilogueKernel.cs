@@ -10,30 +10,29 @@ internal static unsafe class GemmEpilogueKernel<S, V>
     /// <summary>Applies the product's epilogue to the product's C, which is row-major.</summary>
     public static void Apply(in GemmOperands product)
     {
-        float* c = product.C;
-        float* values = product.EpilogueValues;
-        for (int i = 0; i < product.Rows && product.Epilogue != GemmEpilogueKind.None; i++)
+        if (product.Epilogue != GemmEpilogueKind.None)
         {
-            Row(product.Epilogue, product.Columns, c, values);
-            c += product.CRow;
-            values += product.EpilogueLd;
+            Rows(product.Epilogue, product.Rows, product.Columns, product.C, product.CRow, product.EpilogueValues, product.EpilogueLd);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row(GemmEpilogueKind kind, int columns, float* c, float* values)
+    private static void Rows(GemmEpilogueKind kind, int rows, int columns, float* c, nint ldc, float* values, nint ld)
     {
-        switch (kind)
+        for (; rows > 0; rows--, c += ldc, values += ld)
         {
-            case GemmEpilogueKind.Bias:
-                Bias(columns, c, values);
-                break;
-            case GemmEpilogueKind.BiasRelu:
-                BiasRelu(columns, c, values);
-                break;
-            case GemmEpilogueKind.ReluGradient:
-                ReluGradient(columns, c, values);
-                break;
+            switch (kind)
+            {
+                case GemmEpilogueKind.Bias:
+                    Bias(columns, c, values);
+                    break;
+                case GemmEpilogueKind.BiasRelu:
+                    BiasRelu(columns, c, values);
+                    break;
+                case GemmEpilogueKind.ReluGradient:
+                    ReluGradient(columns, c, values);
+                    break;
+            }
         }
     }
 

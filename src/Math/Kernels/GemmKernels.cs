@@ -15,15 +15,11 @@ internal static unsafe class GemmKernels<S, V>
     [
         .. Shapes<N1, StridedRows>(), .. Shapes<N2, StridedRows>(),
         .. Shapes<N1, PackedRows>(), .. Shapes<N2, PackedRows>(),
-        .. Shapes<N1, PackedRowsFetchingNext>(), .. Shapes<N2, PackedRowsFetchingNext>(),
     ];
 
     /// <summary>The kernel for a tile of <paramref name="rows"/> (1 … 12) by <paramref name="registers"/> (1 or 2).</summary>
-    public static delegate*<GemmTile*, void> For(int rows, int registers, bool packed, bool fetchesNext)
-    {
-        int layout = fetchesNext ? 2 : packed ? 1 : 0;
-        return (delegate*<GemmTile*, void>)Table[(((layout * 2) + registers - 1) * 12) + rows - 1];
-    }
+    public static delegate*<GemmTile*, void> For(int rows, int registers, bool packed) =>
+        (delegate*<GemmTile*, void>)Table[(((packed ? 2 : 0) + registers - 1) * 12) + rows - 1];
 
     private static nint[] Shapes<TCols, TLayout>()
         where TCols : struct, IGemmConstant
@@ -51,7 +47,9 @@ internal static unsafe class GemmKernels<S, V>
         Address(&GemmTreeKernel<S, V>.Run<N3, N2>), Address(&GemmTreeKernel<S, V>.Run<N4, N2>),
     ];
 
-    /// <summary>The kernel for a tree of short leaves and a tile of <paramref name="rows"/> (1 … 4) by <paramref name="registers"/>.</summary>
+    /// <summary>
+    /// The kernel for a tree of short leaves and a tile of <paramref name="rows"/> (1 … 4) by <paramref name="registers"/>.
+    /// </summary>
     public static delegate*<GemmTile*, void> ForShortLeaves(int rows, int registers) =>
         (delegate*<GemmTile*, void>)TreeTable[((registers - 1) * 4) + rows - 1];
 

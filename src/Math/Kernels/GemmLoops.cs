@@ -31,11 +31,12 @@ internal sealed unsafe class GemmLoops<S, V>
         }
     }
 
-    /// <summary>
-    /// A few columns leave most lanes of a register empty, where the rows would fill them.
-    /// </summary>
+    /// <summary>A few columns leave lanes of a register empty that the rows would fill.</summary>
     private static bool LanesAlongRows(in GemmOperands product) =>
-        S.Width > 1 && product.Columns <= GemmKernels<S, V>.TransposedColumnsMax && product.Columns % S.Width != 0 && product.Rows > product.Columns;
+        S.Width > 1
+        && product.Columns <= GemmKernels<S, V>.TransposedColumnsMax
+        && product.Columns % S.Width != 0
+        && product.Rows > product.Columns;
 
     /// <summary>Computes Cᵀ, with the lanes along C's rows, in blocks that fit the nearest cache, and transposes each into place.</summary>
     private void Transposed(in GemmOperands product)
@@ -47,7 +48,10 @@ internal sealed unsafe class GemmLoops<S, V>
         for (int j = 0; j < whole.Columns; j += blockMax)
         {
             int columns = System.Math.Min(blockMax, whole.Columns - j);
-            GemmOperands block = whole.Block(0, whole.Rows, j, columns) with { C = transposed, CRow = ld, CColumn = 1, WholeRegisters = true };
+            GemmOperands block = whole.Block(0, whole.Rows, j, columns) with
+            {
+                C = transposed, CRow = ld, CColumn = 1, WholeRegisters = true,
+            };
             float* c = product.C + (j * product.CRow);
             if (product.Accumulate)
             {

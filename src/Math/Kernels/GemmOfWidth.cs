@@ -12,7 +12,8 @@ internal sealed unsafe class Gemm<S, V> : Gemm
 
     /// <inheritdoc/>
     public override void MultiplyNN(
-        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
     {
         GemmCheck.Matrix(A, M, K, lda);
         GemmCheck.Matrix(B, K, N, ldb);
@@ -21,7 +22,8 @@ internal sealed unsafe class Gemm<S, V> : Gemm
 
     /// <inheritdoc/>
     public override void MultiplyNT(
-        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
     {
         GemmCheck.Matrix(A, M, K, lda);
         GemmCheck.Matrix(B, N, K, ldb);
@@ -30,7 +32,8 @@ internal sealed unsafe class Gemm<S, V> : Gemm
 
     /// <inheritdoc/>
     public override void MultiplyTN(
-        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
     {
         GemmCheck.Matrix(A, K, M, lda);
         GemmCheck.Matrix(B, K, N, ldb);
@@ -48,7 +51,8 @@ internal sealed unsafe class Gemm<S, V> : Gemm
     }
 
     private void Multiply(
-        int M, int N, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, int aRow, int aStep, ReadOnlySpan<float> B, int bStep, int bColumn, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue)
+        int M, int N, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, int aRow, int aStep, ReadOnlySpan<float> B, int bStep, int bColumn,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue)
     {
         GemmCheck.Matrix(C, M, N, ldc);
         if (M == 0 || N == 0)

@@ -63,7 +63,7 @@ internal static unsafe class GemmPacking<S, V>
         }
     }
 
-    /// <summary>Transposes rows × columns of <paramref name="from"/> into columns × rows of <paramref name="to"/>, writing nothing else.</summary>
+    /// <summary>Transposes rows × columns of <paramref name="from"/> into <paramref name="to"/>, writing nothing else.</summary>
     /// <param name="from">Its rows are whole registers long.</param>
     /// <param name="fromRow">Floats between rows of the source.</param>
     /// <param name="rows">At most 16.</param>

@@ -4,13 +4,15 @@ namespace Distributed.Numerics.Kernels;
 
 /// <summary>
 /// The plain loops that define the bits of every matrix product in this program. Row-major; ld is the distance between two rows in floats.
-/// Each output is one chain of fused multiply-adds in index order, started from +0 or, when <c>accumulate</c> is set, from what C already holds.
+/// Each output is one chain of fused multiply-adds in index order, started from +0 or, when <c>accumulate</c> is set, from what C already
+/// holds.
 /// </summary>
 public static class GemmReference
 {
     /// <summary>C[m,n] = Σₖ A[m,k]·B[k,n]. A is M×K, B is K×N, C is M×N.</summary>
     public static void MultiplyNN(
-        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
     {
         for (int m = 0; m < M; m++)
         {
@@ -29,7 +31,8 @@ public static class GemmReference
 
     /// <summary>C[m,n] = Σₖ A[m,k]·B[n,k]. A is M×K, B is N×K, C is M×N.</summary>
     public static void MultiplyNT(
-        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
     {
         for (int m = 0; m < M; m++)
         {
@@ -48,7 +51,8 @@ public static class GemmReference
 
     /// <summary>C[m,n] = Σₖ A[k,m]·B[k,n]. A is K×M, B is K×N, C is M×N.</summary>
     public static void MultiplyTN(
-        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
+        int M, int N, int K, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue = default)
     {
         for (int m = 0; m < M; m++)
         {
@@ -68,7 +72,8 @@ public static class GemmReference
     /// <summary>
     /// C = the root of the reduction tree whose leaf i is Σ A[r,m]·B[r,n] over r in [ends[i-1], ends[i]). A is R×M, B is R×N, C is M×N.
     /// </summary>
-    public static void MultiplyTNTree(int M, int N, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc)
+    public static void MultiplyTNTree(
+        int M, int N, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc)
     {
         float[] leaves = new float[ends.Length];
         for (int m = 0; m < M; m++)
@@ -91,7 +96,10 @@ public static class GemmReference
         }
     }
 
-    /// <summary>The node of the reduction tree over <paramref name="width"/> leaves from <paramref name="first"/>: left + right, or left alone.</summary>
+    /// <summary>
+    /// The node of the reduction tree over <paramref name="width"/> leaves from <paramref name="first"/>: left + right, or left
+    /// alone.
+    /// </summary>
     private static float Node(ReadOnlySpan<float> leaves, int first, int width)
     {
         if (width == 1)

@@ -22,9 +22,9 @@ internal sealed unsafe class GemmTallTree<S, V>(GemmNode node)
     {
         for (int i = 0; i < product.Rows; i += RowsMax)
         {
+            int rows = System.Math.Min(RowsMax, product.Rows - i);
             for (int j = 0; j < product.Columns; j += ColumnsMax)
             {
-                int rows = System.Math.Min(RowsMax, product.Rows - i);
                 Block(product.Block(i, rows, j, System.Math.Min(ColumnsMax, product.Columns - j)));
             }
         }
@@ -61,7 +61,9 @@ internal sealed unsafe class GemmTallTree<S, V>(GemmNode node)
         CopyOut(stack, ld, product);
     }
 
-    /// <summary>The largest power of two of leaves that can be joined in registers wherever they start; 1 where one leaf is too long.</summary>
+    /// <summary>
+    /// The largest power of two of leaves that can be joined in registers wherever they start; 1 where one leaf is too long.
+    /// </summary>
     private static int LeavesPerNode(in GemmOperands product)
     {
         int leaves = 1;
@@ -99,7 +101,8 @@ internal sealed unsafe class GemmTallTree<S, V>(GemmNode node)
     {
         for (int i = 0; i < product.Rows; i++)
         {
-            new ReadOnlySpan<float>(from + (i * ld), product.Columns).CopyTo(new Span<float>(product.C + (i * product.CRow), product.Columns));
+            var row = new ReadOnlySpan<float>(from + (i * ld), product.Columns);
+            row.CopyTo(new Span<float>(product.C + (i * product.CRow), product.Columns));
         }
     }
 }

@@ -7,16 +7,23 @@ namespace Distributed.Numerics.Kernels;
 /// </summary>
 internal unsafe struct GemmTile
 {
-    /// <summary>The broadcast operand: row r of the first tile at summed index <see cref="First"/> + s is at A + r·ARow + s·AStep.</summary>
+    /// <summary>
+    /// The broadcast operand: row r of the first tile at summed index <see cref="First"/> + s is at A + r·ARow + s·AStep.
+    /// </summary>
     public float* A;
     public nint ARow;
     public nint AStep;
 
-    /// <summary>The vector operand: column j at summed index <see cref="First"/> + s is at B + j + s·BStep. Whole registers are read.</summary>
+    /// <summary>
+    /// The vector operand: column j at summed index <see cref="First"/> + s is at B + j + s·BStep. Whole registers are read.
+    /// </summary>
     public float* B;
     public nint BStep;
 
-    /// <summary>Row r, column j of the first tile is at C + j + r·CRow. Whole registers are written, and read first with <see cref="Accumulate"/>.</summary>
+    /// <summary>
+    /// Row r, column j of the first tile is at C + j + r·CRow. Whole registers are written, and read first with <see
+    /// cref="Accumulate"/>.
+    /// </summary>
     public float* C;
     public nint CRow;
 
@@ -38,10 +45,4 @@ internal unsafe struct GemmTile
 
     /// <summary>Room for one tile per height of the reduction tree over the leaves.</summary>
     public float* Stack;
-
-    /// <summary>What will be packed next: tile t asks for Next + t·NextTile + s·NextStep at its step s, as long as t &lt; NextTiles.</summary>
-    public float* Next;
-    public nint NextStep;
-    public nint NextTile;
-    public int NextTiles;
 }

@@ -20,7 +20,7 @@ internal static unsafe class GemmTreeKernel<S, V>
     /// <summary>MR: three tiles fit into the registers.</summary>
     public static int RowsMax => S.Registers == 32 ? 4 : 2;
 
-    /// <summary>Computes one tile. A is packed (ARow is 1).</summary>
+    /// <summary>Computes a run of tiles. A is packed (ARow is 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TCols>(GemmTile* tile)
         where TRows : struct, IGemmConstant
@@ -28,83 +28,73 @@ internal static unsafe class GemmTreeKernel<S, V>
     {
         nint aStep = tile->AStep;
         nint bStep = tile->BStep;
-        nint toRow = tile->CRow;
         for (int index = 0; index < tile->Tiles; index++)
         {
             float* a = tile->A + (index * tile->ATile);
             float* b = tile->B + (index * tile->BTile);
+            float* c = tile->C + (index * tile->CTile);
             float* stack = tile->Stack;
             int* ends = tile->Ends;
             int k = tile->First;
-            V c0, c1, c2, c3, d0, d1, d2, d3;
-            for (int group = 0; ; group++)
+            for (int r = 0; r < TRows.Value; r++)
             {
-                int count = tile->Leaves - (group * 4);
-                Leaf<TRows, TCols>(ends[0], ref k, ref a, ref b, aStep, bStep, out c0, out c1, out c2, out c3, out d0, out d1, out d2, out d3);
-                if (count >= 4)
+                S.Prefetch(c + tile->CTile + (r * tile->CRow));
+                S.Prefetch(c + tile->CTile + (r * tile->CRow) + S.Width);
+            }
+
+            for (int group = 0, left = tile->Leaves; left > 0; group++, left -= 4, ends += 4)
+            {
+                V e0, e1, e2, e3, f0, f1, f2, f3;
+                Leaf<TRows, TCols>(
+                    ends[0], ref k, ref a, ref b, aStep, bStep,
+                    out V c0, out V c1, out V c2, out V c3, out V d0, out V d1, out V d2, out V d3);
+                if (left >= 4)
                 {
-                    V e0, e1, e2, e3, f0, f1, f2, f3;
-                    V g0, g1, g2, g3, h0, h1, h2, h3;
-                    Leaf<TRows, TCols>(ends[1], ref k, ref a, ref b, aStep, bStep, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
+                    Leaf<TRows, TCols>(
+                        ends[1], ref k, ref a, ref b, aStep, bStep, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
                     Join(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, e0, e1, e2, e3, f0, f1, f2, f3);
-                    Leaf<TRows, TCols>(ends[2], ref k, ref a, ref b, aStep, bStep, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
-                    Leaf<TRows, TCols>(ends[3], ref k, ref a, ref b, aStep, bStep, out g0, out g1, out g2, out g3, out h0, out h1, out h2, out h3);
+                    Leaf<TRows, TCols>(
+                        ends[2], ref k, ref a, ref b, aStep, bStep, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
+                    Leaf<TRows, TCols>(
+                        ends[3], ref k, ref a, ref b, aStep, bStep,
+                        out V g0, out V g1, out V g2, out V g3, out V h0, out V h1, out V h2, out V h3);
                     Join(ref e0, ref e1, ref e2, ref e3, ref f0, ref f1, ref f2, ref f3, g0, g1, g2, g3, h0, h1, h2, h3);
                     Join(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, e0, e1, e2, e3, f0, f1, f2, f3);
                 }
                 else
                 {
-                    V e0, e1, e2, e3, f0, f1, f2, f3;
-                    if (count > 1)
+                    if (left > 1)
                     {
-                        Leaf<TRows, TCols>(ends[1], ref k, ref a, ref b, aStep, bStep, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
+                        Leaf<TRows, TCols>(
+                            ends[1], ref k, ref a, ref b, aStep, bStep, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
                         Join(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, e0, e1, e2, e3, f0, f1, f2, f3);
                     }
 
-                    if (count > 2)
+                    if (left > 2)
                     {
-                        Leaf<TRows, TCols>(ends[2], ref k, ref a, ref b, aStep, bStep, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
+                        Leaf<TRows, TCols>(
+                            ends[2], ref k, ref a, ref b, aStep, bStep, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
                         Join(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, e0, e1, e2, e3, f0, f1, f2, f3);
                     }
                 }
 
-                bool last = count <= 4;
+                bool last = left <= 4;
                 for (int joins = last ? BitOperations.PopCount((uint)group) : BitOperations.TrailingZeroCount(~group); joins > 0; joins--)
                 {
                     stack -= 8 * S.Width;
-                    Load<TRows, TCols>(stack, 2 * S.Width, out V e0, out V e1, out V e2, out V e3, out V f0, out V f1, out V f2, out V f3);
+                    Load<TRows, TCols>(stack, 2 * S.Width, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
                     Join(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, e0, e1, e2, e3, f0, f1, f2, f3);
                 }
 
-                if (last)
-                {
-                    break;
-                }
-
-                Store<TRows, TCols>(stack, 2 * S.Width, c0, c1, c2, c3, d0, d1, d2, d3);
+                float* to = last ? c : stack;
+                nint toRow = last ? tile->CRow : 2 * S.Width;
                 stack += 8 * S.Width;
-                ends += 4;
+                Store<TRows, TCols>(to, toRow, c0, c1, c2, c3, d0, d1, d2, d3);
             }
-
-            Store<TRows, TCols>(tile->C + (index * tile->CTile), toRow, c0, c1, c2, c3, d0, d1, d2, d3);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Join(
-        ref V c0, ref V c1, ref V c2, ref V c3, ref V d0, ref V d1, ref V d2, ref V d3,
-        V e0, V e1, V e2, V e3, V f0, V f1, V f2, V f3)
-    {
-        c0 = S.Add(c0, e0);
-        c1 = S.Add(c1, e1);
-        c2 = S.Add(c2, e2);
-        c3 = S.Add(c3, e3);
-        d0 = S.Add(d0, f0);
-        d1 = S.Add(d1, f1);
-        d2 = S.Add(d2, f2);
-        d3 = S.Add(d3, f3);
-    }
-
+    /// <summary>One leaf: chains from +0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Leaf<TRows, TCols>(
         int end, ref int k, ref float* a, ref float* b, nint aStep, nint bStep,
@@ -141,29 +131,26 @@ internal static unsafe class GemmTreeKernel<S, V>
     {
         V b0 = S.Load(b);
         V b1 = TCols.Value > 1 ? S.Load(b + S.Width) : S.Zero;
-        V x = S.Broadcast(a[0]);
-        c0 = S.FusedMultiplyAdd(x, b0, c0);
-        if (TCols.Value > 1) d0 = S.FusedMultiplyAdd(x, b1, d0);
-        if (TRows.Value > 1)
-        {
-            x = S.Broadcast(a[1]);
-            c1 = S.FusedMultiplyAdd(x, b0, c1);
-            if (TCols.Value > 1) d1 = S.FusedMultiplyAdd(x, b1, d1);
-        }
+        GemmTileRow<S, V>.Step<TCols>(a[0], b0, b1, ref c0, ref d0);
+        if (TRows.Value > 1) GemmTileRow<S, V>.Step<TCols>(a[1], b0, b1, ref c1, ref d1);
+        if (TRows.Value > 2) GemmTileRow<S, V>.Step<TCols>(a[2], b0, b1, ref c2, ref d2);
+        if (TRows.Value > 3) GemmTileRow<S, V>.Step<TCols>(a[3], b0, b1, ref c3, ref d3);
+    }
 
-        if (TRows.Value > 2)
-        {
-            x = S.Broadcast(a[2]);
-            c2 = S.FusedMultiplyAdd(x, b0, c2);
-            if (TCols.Value > 1) d2 = S.FusedMultiplyAdd(x, b1, d2);
-        }
-
-        if (TRows.Value > 3)
-        {
-            x = S.Broadcast(a[3]);
-            c3 = S.FusedMultiplyAdd(x, b0, c3);
-            if (TCols.Value > 1) d3 = S.FusedMultiplyAdd(x, b1, d3);
-        }
+    /// <summary>A node of the tree; registers that the tile does not have are joined too and vanish when compiled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Join(
+        ref V c0, ref V c1, ref V c2, ref V c3, ref V d0, ref V d1, ref V d2, ref V d3,
+        V e0, V e1, V e2, V e3, V f0, V f1, V f2, V f3)
+    {
+        c0 = S.Add(c0, e0);
+        c1 = S.Add(c1, e1);
+        c2 = S.Add(c2, e2);
+        c3 = S.Add(c3, e3);
+        d0 = S.Add(d0, f0);
+        d1 = S.Add(d1, f1);
+        d2 = S.Add(d2, f2);
+        d3 = S.Add(d3, f3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -172,14 +159,11 @@ internal static unsafe class GemmTreeKernel<S, V>
         where TRows : struct, IGemmConstant
         where TCols : struct, IGemmConstant
     {
-        c0 = S.Load(from);
-        d0 = TCols.Value > 1 ? S.Load(from + S.Width) : S.Zero;
-        c1 = TRows.Value > 1 ? S.Load(from + row) : S.Zero;
-        d1 = TRows.Value > 1 && TCols.Value > 1 ? S.Load(from + row + S.Width) : S.Zero;
-        c2 = TRows.Value > 2 ? S.Load(from + (2 * row)) : S.Zero;
-        d2 = TRows.Value > 2 && TCols.Value > 1 ? S.Load(from + (2 * row) + S.Width) : S.Zero;
-        c3 = TRows.Value > 3 ? S.Load(from + (3 * row)) : S.Zero;
-        d3 = TRows.Value > 3 && TCols.Value > 1 ? S.Load(from + (3 * row) + S.Width) : S.Zero;
+        c0 = c1 = c2 = c3 = d0 = d1 = d2 = d3 = S.Zero;
+        GemmTileRow<S, V>.Load<TCols>(from, ref c0, ref d0);
+        if (TRows.Value > 1) GemmTileRow<S, V>.Load<TCols>(from + row, ref c1, ref d1);
+        if (TRows.Value > 2) GemmTileRow<S, V>.Load<TCols>(from + (2 * row), ref c2, ref d2);
+        if (TRows.Value > 3) GemmTileRow<S, V>.Load<TCols>(from + (3 * row), ref c3, ref d3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -187,24 +171,9 @@ internal static unsafe class GemmTreeKernel<S, V>
         where TRows : struct, IGemmConstant
         where TCols : struct, IGemmConstant
     {
-        S.Store(to, c0);
-        if (TCols.Value > 1) S.Store(to + S.Width, d0);
-        if (TRows.Value > 1)
-        {
-            S.Store(to + row, c1);
-            if (TCols.Value > 1) S.Store(to + row + S.Width, d1);
-        }
-
-        if (TRows.Value > 2)
-        {
-            S.Store(to + (2 * row), c2);
-            if (TCols.Value > 1) S.Store(to + (2 * row) + S.Width, d2);
-        }
-
-        if (TRows.Value > 3)
-        {
-            S.Store(to + (3 * row), c3);
-            if (TCols.Value > 1) S.Store(to + (3 * row) + S.Width, d3);
-        }
+        GemmTileRow<S, V>.Store<TCols>(to, c0, d0);
+        if (TRows.Value > 1) GemmTileRow<S, V>.Store<TCols>(to + row, c1, d1);
+        if (TRows.Value > 2) GemmTileRow<S, V>.Store<TCols>(to + (2 * row), c2, d2);
+        if (TRows.Value > 3) GemmTileRow<S, V>.Store<TCols>(to + (3 * row), c3, d3);
     }
 }

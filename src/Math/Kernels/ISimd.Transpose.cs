@@ -3,7 +3,9 @@ namespace Distributed.Numerics.Kernels;
 /// <content>Moves between rows and lanes.</content>
 internal unsafe partial interface ISimd<V>
 {
-    /// <summary>The first <paramref name="count"/> lanes from memory, +0 in the others; nothing beyond them is read. 0 ≤ count ≤ Width.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> lanes from memory, +0 in the others; nothing beyond them is read. 0 ≤ count ≤ Width.
+    /// </summary>
     static abstract V LoadFirst(float* source, int count);
 
     /// <summary>Writes the first <paramref name="count"/> lanes, nothing beyond them. 0 ≤ count ≤ Width.</summary>

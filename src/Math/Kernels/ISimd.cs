@@ -1,8 +1,8 @@
 namespace Distributed.Numerics.Kernels;
 
 /// <summary>
-/// One instruction set as a type parameter: a kernel written over <c>S : struct, ISimd&lt;V&gt;</c> is compiled once per width, every call below
-/// becoming one instruction. Lanes are independent: nothing here sums across them, so a kernel's bits cannot depend on <see cref="Width"/>.
+/// One instruction set as a type parameter: a kernel written over <c>S : struct, ISimd&lt;V&gt;</c> is compiled once per width, every call
+/// below becoming one instruction. Lanes are independent: nothing here sums across them, so a kernel's bits cannot depend on <see cref="Width"/>.
 /// </summary>
 /// <typeparam name="V">The register type: float, Vector128, Vector256 or Vector512 of float.</typeparam>
 internal unsafe partial interface ISimd<V>
@@ -56,6 +56,9 @@ internal unsafe partial interface ISimd<V>
     /// <summary>A mask: all bits set in the lanes where a ≤ b; none where not, or where one of them is NaN.</summary>
     static abstract V LessThanOrEqual(V a, V b);
 
-    /// <summary>The lanes of <paramref name="whenSet"/> where <paramref name="mask"/> is set, of <paramref name="whenClear"/> elsewhere; bits unchanged.</summary>
+    /// <summary>
+    /// The lanes of <paramref name="whenSet"/> where <paramref name="mask"/> is set, of <paramref name="whenClear"/> elsewhere; bits
+    /// unchanged.
+    /// </summary>
     static abstract V Select(V mask, V whenSet, V whenClear);
 }

@@ -10,12 +10,15 @@ namespace Distributed.Numerics.Kernels;
 public static class InstructionSets
 {
     /// <summary>Every supported instruction set, narrowest first; <see cref="InstructionSet.Scalar"/> is always there.</summary>
-    public static IReadOnlyList<InstructionSet> Supported { get; } = Array.AsReadOnly(Enum.GetValues<InstructionSet>().Where(IsSupported).ToArray());
+    public static IReadOnlyList<InstructionSet> Supported { get; } =
+        Array.AsReadOnly(Enum.GetValues<InstructionSet>().Where(IsSupported).ToArray());
 
     /// <summary>The widest supported instruction set.</summary>
     public static InstructionSet Best { get; } = Supported[^1];
 
-    /// <summary>True when kernels of this width run at full speed here: registers of that width and a fused multiply-add for them.</summary>
+    /// <summary>
+    /// True when kernels of this width run at full speed here: registers of that width and a fused multiply-add for them.
+    /// </summary>
     public static bool IsSupported(InstructionSet set) => set switch
     {
         InstructionSet.Scalar => true,

@@ -32,17 +32,17 @@ internal readonly unsafe partial struct Simd512
     {
         // All rows are read before the first is written.
         Vector512<float> mask = First(columns);
-        Quarter(source, sourceRow, rows, mask, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+        Quarter(source, sourceRow, rows, mask, out var a0, out var a1, out var a2, out var a3);
         source += 4 * sourceRow;
-        Quarter(source, sourceRow, rows - 4, mask, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        Quarter(source, sourceRow, rows - 4, mask, out var b0, out var b1, out var b2, out var b3);
         source += 4 * sourceRow;
-        Quarter(source, sourceRow, rows - 8, mask, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        Quarter(source, sourceRow, rows - 8, mask, out var c0, out var c1, out var c2, out var c3);
         source += 4 * sourceRow;
-        Quarter(source, sourceRow, rows - 12, mask, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
-        Blocks(a0, b0, c0, d0, out Vector512<float> e0, out Vector512<float> e4, out Vector512<float> e8, out Vector512<float> e12);
-        Blocks(a1, b1, c1, d1, out Vector512<float> e1, out Vector512<float> e5, out Vector512<float> e9, out Vector512<float> e13);
-        Blocks(a2, b2, c2, d2, out Vector512<float> e2, out Vector512<float> e6, out Vector512<float> e10, out Vector512<float> e14);
-        Blocks(a3, b3, c3, d3, out Vector512<float> e3, out Vector512<float> e7, out Vector512<float> e11, out Vector512<float> e15);
+        Quarter(source, sourceRow, rows - 12, mask, out var d0, out var d1, out var d2, out var d3);
+        Blocks(a0, b0, c0, d0, out var e0, out var e4, out var e8, out var e12);
+        Blocks(a1, b1, c1, d1, out var e1, out var e5, out var e9, out var e13);
+        Blocks(a2, b2, c2, d2, out var e2, out var e6, out var e10, out var e14);
+        Blocks(a3, b3, c3, d3, out var e3, out var e7, out var e11, out var e15);
         Four(destination, destinationRow, columns, e0, e1, e2, e3);
         Four(destination + (4 * destinationRow), destinationRow, columns - 4, e4, e5, e6, e7);
         Four(destination + (8 * destinationRow), destinationRow, columns - 8, e8, e9, e10, e11);

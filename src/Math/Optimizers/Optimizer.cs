@@ -49,6 +49,21 @@ public abstract class Optimizer
         UpdateRange(step, weights, gradientSum, 0, _layout.Count);
     }
 
+    /// <summary>One whole step, on at most <paramref name="threads"/> threads where there are enough parameters; the same bits.</summary>
+    public void Update(Span<float> weights, ReadOnlySpan<float> gradientSum, int samples, float learningRate, int threads)
+    {
+        int used = ParallelRanges.ThreadsFor(_layout.Count, threads);
+        if (used == 1)
+        {
+            Update(weights, gradientSum, samples, learningRate);
+            return;
+        }
+
+        Check.That(weights.Length == _layout.Count);
+        Check.That(gradientSum.Length == _layout.Count);
+        UpdateInRanges(BeginStep(samples, learningRate), weights, gradientSum, used);
+    }
+
     /// <summary>
     /// Advances the scalar state. Call once per step, then <see cref="UpdateRange"/> for ranges that together cover every parameter once.
     /// </summary>
@@ -98,6 +113,20 @@ public abstract class Optimizer
             {
                 Update<L2Penalty>(step, _settings.L2, weights.Slice(first, length), gradientSum.Slice(first, length), first);
             }
+        }
+    }
+
+    /// <summary>Apart from its caller, so that a step on one thread does not pay for the closure.</summary>
+    private unsafe void UpdateInRanges(UpdateStep step, Span<float> weights, ReadOnlySpan<float> gradientSum, int threads)
+    {
+        fixed (float* w = weights, g = gradientSum)
+        {
+            // The pointers stay pinned until every thread has returned.
+            nint weightsAt = (nint)w;
+            nint gradientAt = (nint)g;
+            int length = _layout.Count;
+            ParallelRanges.Run(length, threads, (start, count) =>
+                UpdateRange(step, new Span<float>((void*)weightsAt, length), new ReadOnlySpan<float>((void*)gradientAt, length), start, count));
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class CuttableWire : IAsyncDisposable
     private readonly int _serverPort;
     private readonly Task _accepting;
     private long _bytesToClient;
+    private volatile bool _isFrozen;
 
     public CuttableWire(int serverPort)
     {
@@ -23,6 +24,9 @@ internal sealed class CuttableWire : IAsyncDisposable
 
     /// <summary>Cuts by itself once this much went from the server to the client.</summary>
     public long BytesUntilCut { get; init; } = long.MaxValue;
+
+    /// <summary>Nothing passes any more, and nobody is told: what a stopped process or a lost route looks like.</summary>
+    public void Freeze() => _isFrozen = true;
 
     public void Cut()
     {
@@ -68,13 +72,15 @@ internal sealed class CuttableWire : IAsyncDisposable
             Cut();
     }
 
-    private static async Task RelayAsync(Socket from, Socket to, Action<int> count)
+    private async Task RelayAsync(Socket from, Socket to, Action<int> count)
     {
         byte[] buffer = new byte[8192];
         try
         {
             while (await from.ReceiveAsync(buffer) is > 0 and int received)
             {
+                if (_isFrozen)
+                    continue;
                 await to.SendAsync(buffer.AsMemory(0, received));
                 count(received);
             }

@@ -2,9 +2,9 @@ using Grpc.Core;
 
 namespace Distributed.Compat.Grpc.Tests.Fixtures;
 
-/// <summary>A service with a marshaller of its own, bound as generated code binds one.</summary>
-[BindServiceMethod(typeof(TensorService), nameof(BindService))]
-internal sealed class TensorService
+/// <summary>The base class of a service with a marshaller of its own, as generated code would make it.</summary>
+[BindServiceMethod(typeof(TensorServiceBase), nameof(BindService))]
+internal abstract class TensorServiceBase
 {
     private const string Name = "distributed.probe.Tensors";
 
@@ -20,14 +20,27 @@ internal sealed class TensorService
     public static readonly Method<Tensor, Tensor> DownloadMethod =
         new(MethodType.ServerStreaming, Name, nameof(Download), Tensor.Marshaller, Tensor.Marshaller);
 
-    public static void BindService(ServiceBinderBase binder, TensorService? service)
+    public static void BindService(ServiceBinderBase binder, TensorServiceBase? service)
     {
         binder.AddMethod(ExchangeMethod, service is null ? null : new DuplexStreamingServerMethod<Tensor, Tensor>(service.Exchange));
         binder.AddMethod(UploadMethod, service is null ? null : new ClientStreamingServerMethod<Tensor, Tensor>(service.Upload));
         binder.AddMethod(DownloadMethod, service is null ? null : new ServerStreamingServerMethod<Tensor, Tensor>(service.Download));
     }
 
-    public async Task Exchange(IAsyncStreamReader<Tensor> requestStream, IServerStreamWriter<Tensor> responseStream, ServerCallContext context)
+    public virtual Task Exchange(IAsyncStreamReader<Tensor> requestStream, IServerStreamWriter<Tensor> responseStream, ServerCallContext context) =>
+        throw new RpcException(new Status(StatusCode.Unimplemented, ""));
+
+    public virtual Task<Tensor> Upload(IAsyncStreamReader<Tensor> requestStream, ServerCallContext context) =>
+        throw new RpcException(new Status(StatusCode.Unimplemented, ""));
+
+    public virtual Task Download(Tensor request, IServerStreamWriter<Tensor> responseStream, ServerCallContext context) =>
+        throw new RpcException(new Status(StatusCode.Unimplemented, ""));
+}
+
+internal sealed class TensorService : TensorServiceBase
+{
+    public override async Task Exchange(
+        IAsyncStreamReader<Tensor> requestStream, IServerStreamWriter<Tensor> responseStream, ServerCallContext context)
     {
         while (await requestStream.MoveNext())
         {
@@ -36,14 +49,14 @@ internal sealed class TensorService
         }
     }
 
-    public async Task<Tensor> Upload(IAsyncStreamReader<Tensor> requestStream, ServerCallContext context)
+    public override async Task<Tensor> Upload(IAsyncStreamReader<Tensor> requestStream, ServerCallContext context)
     {
         while (await requestStream.MoveNext())
             requestStream.Current.Dispose();
         return new Tensor(0, 0);
     }
 
-    public async Task Download(Tensor request, IServerStreamWriter<Tensor> responseStream, ServerCallContext context)
+    public override async Task Download(Tensor request, IServerStreamWriter<Tensor> responseStream, ServerCallContext context)
     {
         for (long i = 0; i < request.Number; i++)
             await responseStream.WriteAsync(request);

@@ -19,7 +19,7 @@ public sealed class AllocationTests
             options => options.MaxReceiveMessageSize = null, map: application => application.MapGrpcService<TensorService>());
         using GrpcChannel channel = server.Connect(options => options.MaxReceiveMessageSize = null);
         using AsyncDuplexStreamingCall<Tensor, Tensor> call =
-            channel.CreateCallInvoker().AsyncDuplexStreamingCall(TensorService.ExchangeMethod, null, default);
+            channel.CreateCallInvoker().AsyncDuplexStreamingCall(TensorServiceBase.ExchangeMethod, null, default);
         // The pools grow for some rounds, until they hold what is ever in flight at once.
         long least = long.MaxValue;
         for (int round = 0; round < 15; round++)

@@ -16,7 +16,7 @@ public sealed class SerializerFailureTests
         using GrpcChannel channel = server.Connect();
         Marshaller<Tensor> breaking = Marshallers.Create<Tensor>(BreakOff, Tensor.Marshaller.ContextualDeserializer);
         var method = new Method<Tensor, Tensor>(
-            MethodType.DuplexStreaming, TensorService.ExchangeMethod.ServiceName, TensorService.ExchangeMethod.Name, breaking, Tensor.Marshaller);
+            MethodType.DuplexStreaming, TensorServiceBase.ExchangeMethod.ServiceName, TensorServiceBase.ExchangeMethod.Name, breaking, Tensor.Marshaller);
         using AsyncDuplexStreamingCall<Tensor, Tensor> call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, default);
         using var tensor = new Tensor(1, 10);
         await Assert.ThrowsAsync<InvalidDataException>(() => call.RequestStream.WriteAsync(tensor).WaitAsync(Calls.Patience));
@@ -32,7 +32,7 @@ public sealed class SerializerFailureTests
         Marshaller<Tensor> unreadable = Marshallers.Create<Tensor>(
             Tensor.Marshaller.ContextualSerializer, _ => throw new InvalidDataException("no tensor"));
         var method = new Method<Tensor, Tensor>(
-            MethodType.DuplexStreaming, TensorService.ExchangeMethod.ServiceName, TensorService.ExchangeMethod.Name, Tensor.Marshaller, unreadable);
+            MethodType.DuplexStreaming, TensorServiceBase.ExchangeMethod.ServiceName, TensorServiceBase.ExchangeMethod.Name, Tensor.Marshaller, unreadable);
         using AsyncDuplexStreamingCall<Tensor, Tensor> call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, default);
         using var tensor = new Tensor(1, 10);
         await call.RequestStream.WriteAsync(tensor);

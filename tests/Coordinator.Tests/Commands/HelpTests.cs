@@ -26,6 +26,7 @@ public sealed class HelpTests
             "coordinator [train] [options]",
             "coordinator evaluate RUN|MODEL",
             "coordinator predict RUN|MODEL",
+            "coordinator export RUN|MODEL",
             "coordinator recipes",
             "Examples:",
             "Run:",
@@ -49,6 +50,7 @@ public sealed class HelpTests
     [InlineData("train --help", "--epochs N")]
     [InlineData("evaluate --help", "--test-data SOURCE")]
     [InlineData("predict -h", "--index N")]
+    [InlineData("export --help", "--format FORMAT")]
     [InlineData("recipes --help", "show")]
     public void Each_command_has_its_own_help(string commandLine, string option)
     {
@@ -66,7 +68,7 @@ public sealed class HelpTests
     [InlineData(500)]
     public void Help_fits_the_terminal(int width)
     {
-        foreach (string command in (string[])["", "train ", "evaluate ", "predict ", "recipes "])
+        foreach (string command in (string[])["", "train ", "evaluate ", "predict ", "export ", "recipes "])
         {
             foreach (string line in Help(command + "--help", width).Split('\n'))
             {

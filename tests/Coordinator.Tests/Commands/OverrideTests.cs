@@ -74,10 +74,12 @@ public sealed class OverrideTests
         Assert.Equal(Values(RecipeCatalog.Default), Values(asked.Recipe!));
         Assert.Equal(6, asked.Workers);
         Assert.False(asked.SingleProcess);
+        Assert.False(asked.TensorBoard);
         Assert.Null(asked.Data);
         Assert.Null(asked.TestData);
         Assert.Null(asked.LabelColumn);
         Assert.Null(asked.RunDirectory);
+        Assert.Null(asked.InitFrom);
         Assert.Null(asked.Resume);
         Assert.Null(asked.CheckpointEverySteps);
     }
@@ -86,7 +88,7 @@ public sealed class OverrideTests
     public void Options_of_the_run_arrive()
     {
         TrainOptions asked = Accepted(
-            "--workers 1024 --single-process --data a.csv --test-data b.csv --label-column digit --checkpoint-every 50"
+            "--workers 1024 --single-process --data a.csv --test-data b.csv --label-column digit --checkpoint-every 50 --tensorboard --init-from w.npz"
         );
         Assert.Equal(1024, asked.Workers);
         Assert.True(asked.SingleProcess);
@@ -94,6 +96,8 @@ public sealed class OverrideTests
         Assert.Equal("b.csv", asked.TestData);
         Assert.Equal("digit", asked.LabelColumn);
         Assert.Equal(50, asked.CheckpointEverySteps);
+        Assert.True(asked.TensorBoard);
+        Assert.Equal("w.npz", asked.InitFrom);
     }
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class RunFolderTests : IDisposable
     {
         MakeRun();
         Assert.StartsWith("--run-dir and --resume do not go together", Refusal($"--resume {_folder} --run-dir {_folder}/b"));
+        Assert.StartsWith("--init-from and --resume do not go together", Refusal($"--resume {_folder} --init-from a.npz"));
         Assert.StartsWith($"--resume {_folder}/none is not a folder", Refusal($"--resume {_folder}/none"));
         File.Delete(Path.Combine(_folder, "run.json"));
         Assert.StartsWith($"--resume {_folder} holds no run", Refusal($"--resume {_folder}"));

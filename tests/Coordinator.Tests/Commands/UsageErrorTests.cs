@@ -44,8 +44,8 @@ public sealed class UsageErrorTests
     [InlineData("test runs/x --json", "unknown command \"test\"; did you mean evaluate?")]
     [InlineData("help", "unknown command \"help\"; did you mean --help?")]
     [InlineData("adam-mlp", "unknown command \"adam-mlp\"; did you mean --recipe adam-mlp?")]
-    [InlineData("tune", "unknown command \"tune\"; the commands are train, evaluate, predict and recipes")]
-    [InlineData("export", "unknown command \"export\"; the commands are train, evaluate, predict and recipes")]
+    [InlineData("tune", "unknown command \"tune\"; the commands are train, evaluate, predict, export and recipes")]
+    [InlineData("exprt", "unknown command \"exprt\"; did you mean export?")]
     public void An_unknown_command_is_answered_with_the_nearest(string commandLine, string sentence) =>
         Assert.Equal(sentence, Refusal(commandLine));
 

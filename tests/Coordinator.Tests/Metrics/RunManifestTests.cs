@@ -18,12 +18,13 @@ public sealed class RunManifestTests
     {
         string[] arguments = ["--data", "a \"b\".csv", "--seed", "18446744073709551615"];
         var data = new DataOptions("a.csv", "b.csv", "digit");
-        var written = new RunManifest(SampleCheckpoint.FullRecipe, data, Digest.Of("data"u8), "0.1.0", arguments);
+        var written = new RunManifest(SampleCheckpoint.FullRecipe, data, Digest.Of("data"u8), "0.1.0", arguments) { InitialWeights = Digest.Of("weights"u8) };
         written.Write(store);
         RunManifest read = RunManifest.Read(store);
         Assert.Equal(RecipeJson.Write(written.Recipe), RecipeJson.Write(read.Recipe));
         Assert.Equal((written.DataDigest, written.ProgramVersion), (read.DataDigest, read.ProgramVersion));
         Assert.Equal(written.Data, read.Data);
+        Assert.Equal(written.InitialWeights, read.InitialWeights);
         Assert.Equal(written.CommandLine, read.CommandLine);
     }
 

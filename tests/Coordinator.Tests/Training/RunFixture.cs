@@ -6,6 +6,7 @@ using Distributed.Numerics.Optimizers;
 using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
 using Distributed.Protocol.Datasets;
+using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Tests.Training;
 
@@ -69,6 +70,8 @@ internal sealed class RunFixture : ITrainingEffects
     public void Assign(WorkerId worker, Assignment assignment) => _assignments.Add((worker, assignment));
 
     public void Publish(WeightsVersion version) => Assert.True(_weights.Holds(version));
+
+    public void GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => Assert.Equal(Description.Layout.Count, sum.Length);
 
     public void StepDone(in StepRecord step) => Assert.Equal(step.Position.SampleCount, step.Statistics.Samples);
 

@@ -59,7 +59,11 @@ public sealed class GemmBitsTests
     public void ShapesBeyondOneBlock(InstructionSet set, GemmOperation operation)
     {
         Gemm gemm = Create(set);
-        (int M, int N, int K)[] shapes = [(150, 70, 1100), (61, 530, 530), (530, 61, 600), (200, 10, 1500), (3, 600, 900), (67, 341, 530), (130, 200, 1700), (100, 171, 1000)];
+        (int M, int N, int K)[] shapes = 
+        [
+            (150, 70, 1100), (61, 530, 530), (530, 61, 600), (200, 10, 1500), (3, 600, 900),
+            (67, 341, 530), (130, 200, 1700), (100, 171, 1000),
+        ];
         foreach ((int M, int N, int K) in shapes)
         {
             new GemmCase(operation, M, N, K, ends: Leaves(operation, K, 5), gap: 3).AssertBits(gemm);
@@ -108,7 +112,8 @@ public sealed class GemmBitsTests
             foreach ((int M, int N) in new[] { (17, 40), (40, 10), (5, 3) })
             {
                 new GemmCase(GemmOperation.Tree, M, N, 37, ends: Leaves(GemmOperation.Tree, 37, leaves)).AssertBits(gemm);
-                new GemmCase(GemmOperation.Tree, M, N, leaves * 4, ends: Leaves(GemmOperation.Tree, leaves * 4, leaves), gap: 2).AssertBits(gemm);
+                int[] fours = Leaves(GemmOperation.Tree, leaves * 4, leaves);
+                new GemmCase(GemmOperation.Tree, M, N, leaves * 4, ends: fours, gap: 2).AssertBits(gemm);
             }
         }
     }
@@ -132,7 +137,8 @@ public sealed class GemmBitsTests
         Gemm gemm = Create(set);
         GemmCase[] cases =
         [
-            new(GemmOperation.NN, 32, 128, 784, finish: GemmFinish.BiasRelu), new(GemmOperation.NT, 32, 128, 10, finish: GemmFinish.ReluGradient),
+            new(GemmOperation.NN, 32, 128, 784, finish: GemmFinish.BiasRelu),
+            new(GemmOperation.NT, 32, 128, 10, finish: GemmFinish.ReluGradient),
             new(GemmOperation.NN, 256, 10, 784), new(GemmOperation.Tree, 784, 128, 32, ends: [4, 8, 12, 16, 20, 24, 28, 32]),
         ];
         GemmGuardedMatrix[] results = [.. cases.Select(c => c.Result())];

@@ -21,7 +21,10 @@ public enum GemmFinish
 /// <summary>One product with filled operands, computed by the reference and by a kernel into guarded matrices.</summary>
 internal sealed class GemmCase
 {
-    private static readonly float[] Special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 0f, float.MaxValue, float.Epsilon, -1e-30f];
+    private static readonly float[] Special =
+    [
+        float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 0f, float.MaxValue, float.Epsilon, -1e-30f,
+    ];
     private readonly GemmOperation operation;
     private readonly int M;
     private readonly int N;
@@ -38,9 +41,11 @@ internal sealed class GemmCase
     private uint state;
 
     public GemmCase(
-        GemmOperation operation, int M, int N, int K, bool accumulate = false, GemmFinish finish = GemmFinish.None, int[]? ends = null, int gap = 0, bool special = false)
+        GemmOperation operation, int M, int N, int K,
+        bool accumulate = false, GemmFinish finish = GemmFinish.None, int[]? ends = null, int gap = 0, bool special = false)
     {
-        (this.operation, this.M, this.N, this.K, this.accumulate, this.finish, this.gap, this.special) = (operation, M, N, K, accumulate, finish, gap, special);
+        (this.operation, this.M, this.N, this.K) = (operation, M, N, K);
+        (this.accumulate, this.finish, this.gap, this.special) = (accumulate, finish, gap, special);
         this.ends = ends ?? [K];
         state = (uint)((M * 73856093) ^ (N * 19349663) ^ (K * 83492791)) | 1;
         bool transposedA = operation is GemmOperation.TN or GemmOperation.Tree;
@@ -56,7 +61,8 @@ internal sealed class GemmCase
     {
         GemmGuardedMatrix C = Result();
         Compute(gemm, C);
-        C.AssertEquals(expected, $"{gemm.InstructionSet} {operation} {M}x{N}x{K} gap {gap} accumulate {accumulate} {finish} leaves {ends.Length} special {special}");
+        string shape = $"{gemm.InstructionSet} {operation} {M}x{N}x{K} gap {gap}";
+        C.AssertEquals(expected, $"{shape} accumulate {accumulate} {finish} leaves {ends.Length} special {special}");
     }
 
     /// <summary>Computes the product into <paramref name="C"/>.</summary>

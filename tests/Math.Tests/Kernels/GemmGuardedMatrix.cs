@@ -1,6 +1,9 @@
 namespace Distributed.Numerics.Tests.Kernels;
 
-/// <summary>A row-major matrix between guard words, with gaps between its rows: a write outside the matrix is found, a read outside it poisons the result.</summary>
+/// <summary>
+/// A row-major matrix between guard words, with gaps between its rows: a write outside the matrix is found, a read outside it poisons
+/// the result.
+/// </summary>
 internal sealed class GemmGuardedMatrix
 {
     private const int GuardFloats = 64;
@@ -45,7 +48,8 @@ internal sealed class GemmGuardedMatrix
             if (!same)
             {
                 string where = inside ? $"row {position / Ld}, column {position % Ld}" : $"guard at {position} of {length}";
-                Assert.Fail($"{what}: {where} is {memory[i]:R} (0x{BitConverter.SingleToInt32Bits(memory[i]):x8}), expected {expected.memory[i]:R}");
+                int bits = BitConverter.SingleToInt32Bits(memory[i]);
+                Assert.Fail($"{what}: {where} is {memory[i]:R} (0x{bits:x8}), expected {expected.memory[i]:R}");
             }
         }
     }

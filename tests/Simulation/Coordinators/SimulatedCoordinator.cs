@@ -6,6 +6,7 @@ using Distributed.Coordinator.Training;
 using Distributed.Numerics.Kernels;
 using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
+using Distributed.Protocol.Plan;
 using Distributed.Simulation.Disk;
 using Distributed.Simulation.Engine;
 using Distributed.Simulation.Faults;
@@ -206,6 +207,11 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         {
             link.ToWorker("run over", link.Worker.TakeRunOver);
         }
+    }
+
+    void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> sum)
+    {
+        // Only recorded, for people.
     }
 
     void ITrainingEffects.StepDone(in StepRecord step)
