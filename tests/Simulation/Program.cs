@@ -11,6 +11,7 @@ internal static class Program
     {
         ReplayCommand replay => replay.Run(Console.Out),
         SeedsCommand seeds => seeds.Run(Console.Out, TimeProvider.System, Environment.ProcessorCount),
+        ScaleCommand scale => scale.Run(Console.Out),
         _ => Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments).GetAwaiter().GetResult(),
     };
 }

@@ -56,6 +56,9 @@ public sealed record LineChart
     /// <summary>How values are placed.</summary>
     public AxisScale Scale { get; init; } = AxisScale.Linear;
 
+    /// <summary>How what runs to the right is placed.</summary>
+    public AxisScale XScale { get; init; } = AxisScale.Linear;
+
     /// <summary>Width of the drawing in its own units.</summary>
     public int Width { get; init; } = 460;
 

@@ -100,7 +100,10 @@ public static class LineChartRenderer
     }
 
     private static bool IsPlaceable(LineChart chart, ChartPoint point) =>
-        double.IsFinite(point.Y) && double.IsFinite(point.X) && (chart.Scale == AxisScale.Linear || point.Y > 0);
+        double.IsFinite(point.Y)
+        && double.IsFinite(point.X)
+        && (chart.Scale == AxisScale.Linear || point.Y > 0)
+        && (chart.XScale == AxisScale.Linear || point.X > 0);
 
     private static void DrawHead(Markup svg, LineChart chart, ChartSeries[] shown)
     {
@@ -127,7 +130,9 @@ public static class LineChartRenderer
         double low = points.Min(point => point.Y);
         double high = points.Max(point => point.Y);
         Axis y = chart.Scale == AxisScale.Linear ? Axis.Linear(low, high) : Axis.Logarithmic(low, high);
-        Axis x = Axis.Counts(points.Min(point => point.X), points.Max(point => point.X));
+        double first = points.Min(point => point.X);
+        double last = points.Max(point => point.X);
+        Axis x = chart.XScale == AxisScale.Linear ? Axis.Counts(first, last) : Axis.Logarithmic(first, last);
         double ticks = y.Ticks.Max(tick => ChartText.Width(ChartText.Tick(tick, y.Step, chart.Format), FontSize));
         double ends = BoldWidth * shown.Max(series => ChartText.Width(ChartText.Value(Last(chart, series).Y, chart.Format), FontSize));
         return new PlotArea(Padding + ticks + 8, HeadHeight, chart.Width - Padding - ends - 10, chart.Height - FootHeight, x, y);
@@ -150,7 +155,7 @@ public static class LineChartRenderer
         {
             double x = area.PlaceX(tick);
             svg.Empty("path", ("class", "axis"), ("d", $"M{Markup.Number(x)} {Markup.Number(area.Bottom)}v4"));
-            Centred(svg, ChartText.Tick(tick, area.X.Step, ValueFormat.Grouped), x, area.Bottom + 18);
+            Centred(svg, ChartText.Tick(tick, chart.XScale == AxisScale.Linear ? area.X.Step : tick, ValueFormat.Grouped), x, area.Bottom + 18);
         }
 
         Centred(svg, chart.XLabel, (area.Left + area.Right) / 2, chart.Height - 8).Raw("\n");

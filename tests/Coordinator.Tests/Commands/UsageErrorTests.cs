@@ -26,7 +26,7 @@ public sealed class UsageErrorTests
     [Theory]
     [InlineData("--listen 0.0.0.0:1")]
     [InlineData("--spawn 3")]
-    [InlineData("--audit 0.01")]
+    [InlineData("--quorum 3")]
     [InlineData("--schedule cosine")]
     [InlineData("--xyzzy")]
     [InlineData("-x")]

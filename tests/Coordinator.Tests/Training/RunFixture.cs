@@ -31,17 +31,17 @@ internal sealed class RunFixture : ITrainingEffects
     private readonly int _checkpointEverySteps;
     private bool _evaluationIsDue;
 
-    internal RunFixture(int checkpointEverySteps = 0)
-        : this(InitialWeights(), CreateOptimizer(), TrainingPosition.Start, checkpointEverySteps)
+    internal RunFixture(int checkpointEverySteps = 0, double auditFraction = 0)
+        : this(InitialWeights(), CreateOptimizer(), TrainingPosition.Start, checkpointEverySteps, auditFraction)
     {
     }
 
-    private RunFixture(float[] weights, Optimizer optimizer, TrainingPosition position, int checkpointEverySteps)
+    private RunFixture(float[] weights, Optimizer optimizer, TrainingPosition position, int checkpointEverySteps, double auditFraction = 0)
     {
         _weights = new WeightsBuffer(weights);
         _optimizer = optimizer;
         _checkpointEverySteps = checkpointEverySteps;
-        var settings = new TrainingSettings { Start = position, CheckpointEverySteps = checkpointEverySteps };
+        var settings = new TrainingSettings { Start = position, CheckpointEverySteps = checkpointEverySteps, AuditFraction = auditFraction };
         Run = new TrainingRun(Description, _weights, optimizer, AddTo, this, settings);
     }
 
@@ -115,18 +115,40 @@ internal sealed class RunFixture : ITrainingEffects
         return taken;
     }
 
-    internal void AnswerAll(System.Random? order = null) => AnswerWhile(() => true, order);
+    internal void AnswerAll(System.Random? order = null, WorkerId? liar = null) => AnswerWhile(() => true, order, liar);
 
-    internal void AnswerUntil(int step) => AnswerWhile(() => Run.Position.Next.Value < step, null);
+    internal void AnswerUntil(int step) => AnswerWhile(() => Run.Position.Next.Value < step, null, null);
 
-    internal void Deliver(WorkerId worker, Incarnation incarnation, StepNumber step, MicrobatchRange node, int nonFiniteAt = -1)
+    internal void Deliver(WorkerId worker, Incarnation incarnation, StepNumber step, MicrobatchRange node, int nonFiniteAt = -1, bool wrong = false)
+    {
+        Partial partial = Answer(worker, incarnation, step, node);
+        partial.NonFiniteAt = nonFiniteAt;
+        if (wrong)
+        {
+            partial.Gradient[0] += 1 + worker.Value;
+        }
+
+        Run.Collect(partial);
+        AnswerEvaluation();
+    }
+
+    /// <summary>The coordinator's own computation of an audited microbatch of the open step.</summary>
+    internal void Arbitrate(MicrobatchRange node)
+    {
+        Run.Arbitrated(Answer(new WorkerId(0), new Incarnation(0), Run.Position.Next, node));
+        AnswerEvaluation();
+    }
+
+    private Partial Answer(WorkerId worker, Incarnation incarnation, StepNumber step, MicrobatchRange node)
     {
         Partial partial = _pool.Rent();
         partial.Address(worker, incarnation, step, node);
-        PartialStatistics statistics = MadeUpNode(_weights.Values, step.Value, node, partial.Gradient);
-        partial.Statistics = statistics;
-        partial.NonFiniteAt = nonFiniteAt;
-        Run.Collect(partial);
+        partial.Statistics = MadeUpNode(_weights.Values, step.Value, node, partial.Gradient);
+        return partial;
+    }
+
+    private void AnswerEvaluation()
+    {
         if (_evaluationIsDue)
         {
             _evaluationIsDue = false;
@@ -165,7 +187,7 @@ internal sealed class RunFixture : ITrainingEffects
     internal static void AssertSameBits(float[] expected, float[] actual) =>
         Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
 
-    private void AnswerWhile(Func<bool> wanted, System.Random? order)
+    private void AnswerWhile(Func<bool> wanted, System.Random? order, WorkerId? liar)
     {
         while (_assignments.Count > 0 && wanted())
         {
@@ -176,7 +198,7 @@ internal sealed class RunFixture : ITrainingEffects
             for (MicrobatchRange rest = assignment.Microbatches; rest.Count > 0;)
             {
                 MicrobatchRange node = ReductionTree.LargestNode(rest, microbatches);
-                Deliver(worker, LifeOf(worker), assignment.Step, node);
+                Deliver(worker, LifeOf(worker), assignment.Step, node, wrong: worker == liar);
                 rest = new MicrobatchRange(node.End, rest.Count - node.Count);
             }
         }

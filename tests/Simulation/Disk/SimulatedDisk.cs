@@ -31,7 +31,15 @@ internal sealed class SimulatedDisk
         _safe.Clear();
     }
 
-    internal void Saved(int step) => _safe.Add(step);
+    /// <summary>Older ones than are kept are pruned, and nobody misses them.</summary>
+    internal void Saved(int step)
+    {
+        _safe.Add(step);
+        while (_safe.Count > CheckpointCatalog.KeepDefault)
+        {
+            _safe.Remove(_safe.Min);
+        }
+    }
 
     internal void Fill(long room) => Store.Capacity = Store.Used + room;
 
