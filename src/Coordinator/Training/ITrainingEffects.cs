@@ -49,7 +49,8 @@ public interface ITrainingEffects
     void Publish(WeightsVersion version);
 
     /// <summary>
-    /// Compute <paramref name="node"/> of the open <paramref name="step"/> in the coordinator's own process and answer with <see cref="TrainingRun.Arbitrated"/>.
+    /// Compute <paramref name="node"/> of the open <paramref name="step"/> in the coordinator's own process and answer with <see
+    /// cref="TrainingRun.Arbitrated"/>.
     /// </summary>
     void Arbitrate(StepNumber step, MicrobatchRange node);
 
