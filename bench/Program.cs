@@ -1,5 +1,6 @@
 using Distributed.Bench;
 using Distributed.Bench.Benchmarks;
+using Distributed.Bench.Compare;
 using Distributed.Numerics.Kernels;
 
 string command = args.Length > 0 ? args[0] : "gemm";
@@ -11,7 +12,9 @@ switch (command)
         return 0;
     case "benchmarks":
         return BenchmarksCommand.Run(args.Length > 1 ? args[1] : "");
+    case "compare":
+        return CompareCommand.Run(args[1..]);
     default:
-        Console.Error.WriteLine($"unknown command '{command}'; known: gemm [SET] [SAMPLES] [FILTER], benchmarks [FILTER]");
+        Console.Error.WriteLine($"unknown command '{command}'; known: gemm [SET] [SAMPLES] [FILTER], benchmarks [FILTER], compare [--quick] [--rows KEY,KEY] [--write]");
         return 2;
 }

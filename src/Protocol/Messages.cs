@@ -7,6 +7,7 @@ namespace Distributed.Protocol;
 // | message        | from        | to          | meaning                                                            |
 // |----------------|-------------|-------------|--------------------------------------------------------------------|
 // | Join           | worker      | coordinator | a worker is there and can compute                                  |
+// | Heartbeat      | worker      | coordinator | a worker of another process is alive, whatever it computes         |
 // | Assignment     | coordinator | worker      | compute these microbatches of this step with this weights version  |
 // | Partial        | worker      | coordinator | the sum of one node of the step's reduction tree                   |
 // | WorkerFailed   | worker      | coordinator | an exception ended the worker's computation                        |
@@ -14,7 +15,14 @@ namespace Distributed.Protocol;
 // | RunOver        | coordinator | worker      | no more assignments will come                                      |
 
 /// <summary>A worker is there and can compute.</summary>
-public sealed record Join(WorkerId Worker, Incarnation Incarnation, string Name);
+/// <param name="Worker">Its number.</param>
+/// <param name="Incarnation">Its life.</param>
+/// <param name="Name">What people call it, with its address where it has one.</param>
+/// <param name="SendsHeartbeats">True for a worker of another process, which is given up when it falls silent.</param>
+public sealed record Join(WorkerId Worker, Incarnation Incarnation, string Name, bool SendsHeartbeats = false);
+
+/// <summary>A worker of another process was heard of.</summary>
+public sealed record Heartbeat(WorkerId Worker, Incarnation Incarnation);
 
 /// <summary>Compute the partials of <paramref name="Microbatches"/> of <paramref name="Step"/> with <paramref name="Version"/> of the weights.</summary>
 public sealed record Assignment(StepNumber Step, WeightsVersion Version, MicrobatchRange Microbatches);

@@ -10,13 +10,15 @@ namespace Distributed.Protocol;
 /// </summary>
 public sealed class Partial
 {
-    private readonly PartialPool _pool;
+    private readonly IPartialOwner _owner;
     private readonly Memory<float> _gradient;
 
-    internal Partial(PartialPool pool, int parameters)
+    /// <param name="owner">Is given the partial back.</param>
+    /// <param name="gradient">Where the gradient lies, in layout order.</param>
+    public Partial(IPartialOwner owner, Memory<float> gradient)
     {
-        _pool = pool;
-        _gradient = new float[parameters];
+        _owner = owner;
+        _gradient = gradient;
     }
 
     /// <summary>Who computed it.</summary>
@@ -39,6 +41,9 @@ public sealed class Partial
 
     /// <summary>The sum of the samples' gradients, in layout order.</summary>
     public Span<float> Gradient => _gradient.Span;
+
+    /// <summary>The same, for what outlives a call.</summary>
+    public ReadOnlyMemory<float> GradientMemory => _gradient;
 
     /// <summary>Says what this partial is about to hold.</summary>
     public void Address(WorkerId worker, Incarnation incarnation, StepNumber step, MicrobatchRange node)
@@ -64,11 +69,18 @@ public sealed class Partial
     }
 
     /// <summary>Gives the buffer back. The caller must not touch the partial afterwards.</summary>
-    public void Return() => _pool.Return(this);
+    public void Return() => _owner.Return(this);
+}
+
+/// <summary>Whoever lends the memory of partials.</summary>
+public interface IPartialOwner
+{
+    /// <summary>Takes back <paramref name="partial"/>, which nobody touches any more. Called from any thread.</summary>
+    void Return(Partial partial);
 }
 
 /// <summary>Partials that are not in use. Any thread may rent, any may return.</summary>
-public sealed class PartialPool(int parameters)
+public sealed class PartialPool(int parameters) : IPartialOwner
 {
     private readonly Lock _lock = new();
     private readonly Stack<Partial> _free = new();
@@ -84,10 +96,10 @@ public sealed class PartialPool(int parameters)
             }
         }
 
-        return new Partial(this, parameters);
+        return new Partial(this, new float[parameters]);
     }
 
-    internal void Return(Partial partial)
+    void IPartialOwner.Return(Partial partial)
     {
         lock (_lock)
         {

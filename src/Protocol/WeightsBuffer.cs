@@ -6,26 +6,43 @@ namespace Distributed.Protocol;
 /// The weights a process computes with, and which version they are. One writer changes them between steps; a reader that saw the same version
 /// before and after its computation computed with exactly that version, and any other result is to be thrown away.
 /// </summary>
-/// <param name="memory">Where the parameters lie: an array, or memory shared with another process.</param>
-public sealed class WeightsBuffer(Memory<float> memory)
+public sealed class WeightsBuffer
 {
-    private const int BeingWritten = -1;
-    private int _version = BeingWritten;
+    /// <summary>The version of weights that are being written, or never were.</summary>
+    public const int BeingWritten = -1;
+
+    private readonly Memory<float> _values;
+    private readonly Memory<int> _version;
+
+    /// <param name="values">Where the parameters lie.</param>
+    public WeightsBuffer(Memory<float> values)
+        : this(values, new[] { BeingWritten })
+    {
+    }
+
+    /// <param name="values">Where the parameters lie: an array, or memory shared with another process.</param>
+    /// <param name="version">Where the one number lies that says which version they are; shared likewise.</param>
+    public WeightsBuffer(Memory<float> values, Memory<int> version)
+    {
+        Check.That(version.Length == 1);
+        _values = values;
+        _version = version;
+    }
 
     /// <summary>The parameters, in layout order.</summary>
-    public Span<float> Values => memory.Span;
+    public Span<float> Values => _values.Span;
 
     /// <summary>True when the buffer holds exactly <paramref name="version"/>, whole.</summary>
     public bool Holds(WeightsVersion version)
     {
         Interlocked.MemoryBarrier();
-        return Volatile.Read(ref _version) == version.Value;
+        return Volatile.Read(ref _version.Span[0]) == version.Value;
     }
 
     /// <summary>The writer is about to change the values: from now on they are no version.</summary>
     public void BeginWrite()
     {
-        Volatile.Write(ref _version, BeingWritten);
+        Volatile.Write(ref _version.Span[0], BeingWritten);
         Interlocked.MemoryBarrier();
     }
 
@@ -33,6 +50,6 @@ public sealed class WeightsBuffer(Memory<float> memory)
     public void EndWrite(WeightsVersion version)
     {
         Check.That(version.Value >= 0);
-        Volatile.Write(ref _version, version.Value);
+        Volatile.Write(ref _version.Span[0], version.Value);
     }
 }

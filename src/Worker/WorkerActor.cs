@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
 
 namespace Distributed.Worker;
@@ -10,8 +9,7 @@ namespace Distributed.Worker;
 public sealed class WorkerActor : ReceiveActor
 {
     private readonly WorkerIdentity _identity;
-    private readonly GradientComputation _computation;
-    private readonly WeightsBuffer _weights;
+    private readonly ShardComputation _computation;
     private readonly PartialPool _pool;
     private readonly IActorRef _coordinator;
 
@@ -23,8 +21,7 @@ public sealed class WorkerActor : ReceiveActor
     public WorkerActor(WorkerIdentity identity, GradientComputation computation, WeightsBuffer weights, PartialPool pool, IActorRef coordinator)
     {
         _identity = identity;
-        _computation = computation;
-        _weights = weights;
+        _computation = new ShardComputation(identity, computation, weights);
         _pool = pool;
         _coordinator = coordinator;
         Receive<Assignment>(Compute);
@@ -38,35 +35,12 @@ public sealed class WorkerActor : ReceiveActor
     {
         try
         {
-            int microbatches = _computation.MicrobatchCount(assignment.Step);
-            MicrobatchRange rest = assignment.Microbatches;
-            while (rest.Count > 0 && _weights.Holds(assignment.Version))
-            {
-                MicrobatchRange node = ReductionTree.LargestNode(rest, microbatches);
-                ComputeNode(assignment, node);
-                rest = new MicrobatchRange(node.End, rest.Count - node.Count);
-            }
+            _computation.Compute(assignment, _pool.Rent, partial => _coordinator.Tell(partial, Self));
         }
         catch (Exception error)
         {
             _coordinator.Tell(new WorkerFailed(_identity.Id, _identity.Incarnation, error.Message, error.ToString()), Self);
             Context.Stop(Self);
-        }
-    }
-
-    private void ComputeNode(Assignment assignment, MicrobatchRange node)
-    {
-        Partial partial = _pool.Rent();
-        partial.Address(_identity.Id, _identity.Incarnation, assignment.Step, node);
-        _computation.Compute(partial, _weights.Values);
-        if (_weights.Holds(assignment.Version))
-        {
-            _coordinator.Tell(partial, Self);
-        }
-        else
-        {
-            // The step was completed by others while this one computed, and the weights moved on beneath it.
-            partial.Return();
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed record Result(int ExitCode, string Output, string Error)
     }
 }
 
-/// <summary>Runs the whole program, from its arguments to its files, inside the test's process.</summary>
+/// <summary>Runs the whole program, from its arguments to its files, inside the test's process, the workers too.</summary>
 internal static class Trainer
 {
     private static MnistLocator Mnist { get; } = new(AppContext.BaseDirectory, AppContext.BaseDirectory);
@@ -50,6 +50,7 @@ internal static class Trainer
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
+        arguments = [.. arguments, "--single-process"];
         int exitCode = await CommandLine.RunAsync(arguments, new CommandEnvironment
         {
             Output = new ConsoleStream(output, IsTerminal: false, HasEscapes: false, () => 0),

@@ -10,8 +10,13 @@ namespace Distributed.Coordinator.Actors;
 /// <summary>
 /// The mailbox around <see cref="TrainingRun"/>: turns messages into calls of it, and its effects into messages, recordings and background work.
 /// </summary>
-public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
+public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTimers
 {
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>After a longer gap between ticks this process itself was stopped, and its workers' silence proves nothing.</summary>
+    private static readonly TimeSpan GapMax = TimeSpan.FromSeconds(1);
+
     private readonly TrainingRun _run;
     private readonly Func<EpochEvaluation> _evaluate;
     private readonly Func<StepNumber, MicrobatchRange, Partial> _arbitrate;
@@ -20,6 +25,10 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
     private readonly TaskCompletionSource<RunResult> _result;
     private readonly Dictionary<WorkerId, IActorRef> _workers = [];
     private readonly Dictionary<IActorRef, Join> _joins = [];
+    private readonly Action<WeightsVersion> _publish;
+    private readonly bool _othersMayJoin;
+    private readonly long _started;
+    private TimeSpan _lastTick;
     private long _epochStarted;
 
     /// <param name="createRun">Makes the run, given where its effects go.</param>
@@ -28,13 +37,17 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
     /// <param name="recorder">Keeps metrics and checkpoints.</param>
     /// <param name="time">The clock of the metrics.</param>
     /// <param name="result">Completed once, when the run has ended.</param>
+    /// <param name="publish">Makes a new version of the weights known to workers that do not read the weights buffer itself.</param>
+    /// <param name="othersMayJoin">False when a run without workers has no hope.</param>
     public CoordinatorActor(
         Func<ITrainingEffects, TrainingRun> createRun,
         Func<EpochEvaluation> evaluate,
         Func<StepNumber, MicrobatchRange, Partial> arbitrate,
         IRunRecorder recorder,
         TimeProvider time,
-        TaskCompletionSource<RunResult> result)
+        TaskCompletionSource<RunResult> result,
+        Action<WeightsVersion> publish,
+        bool othersMayJoin)
     {
         _run = createRun(this);
         _evaluate = evaluate;
@@ -42,23 +55,34 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
         _recorder = recorder;
         _time = time;
         _result = result;
+        _publish = publish;
+        _othersMayJoin = othersMayJoin;
+        _started = time.GetTimestamp();
         Receive<Partial>(_run.Collect);
         Receive<Join>(HandleJoin);
+        Receive<Heartbeat>(heartbeat => _run.Heartbeat(heartbeat.Worker, heartbeat.Incarnation, Now));
+        Receive<Tick>(_ => HandleTick());
         Receive<Leave>(leave => _run.Lose(leave.Worker, leave.Incarnation, leave.Reason));
         Receive<WorkerFailed>(HandleWorkerFailed);
         Receive<Terminated>(HandleTerminated);
         Receive<Evaluated>(HandleEvaluated);
         Receive<Arbitrated>(arbitrated => _run.Arbitrated(arbitrated.Partial));
         Receive<Status.Failure>(failure => _run.Fail($"evaluation or audit failed: {failure.Cause}"));
+        Receive<FailRun>(fail => _run.Fail(fail.Reason));
+        Receive<Notice>(notice => _recorder.Report(notice.Happened, _run.Position.Next.Value));
         Receive<StopRun>(stop => _run.Stop(stop.Reason));
     }
 
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Now => _time.GetElapsedTime(_started);
+
     void ITrainingEffects.Assign(WorkerId worker, Assignment assignment) => _workers[worker].Tell(assignment, Self);
 
-    void ITrainingEffects.Publish(WeightsVersion version)
-    {
-        // Workers in this process read the weights buffer itself.
-    }
+    void ITrainingEffects.Publish(WeightsVersion version) => _publish(version);
+
+    void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => _recorder.GradientReduced(step, sum);
 
     void ITrainingEffects.Arbitrate(StepNumber step, MicrobatchRange node) =>
         Task.Run(() => new Arbitrated(_arbitrate(step, node))).PipeTo(Self);
@@ -70,8 +94,6 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
             dismissed.Tell(new RunOver(reason), Self);
         }
     }
-
-    void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => _recorder.GradientReduced(step, sum);
 
     void ITrainingEffects.StepDone(in StepRecord step) => _recorder.StepDone(step);
 
@@ -100,6 +122,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
     protected override void PreStart()
     {
         _epochStarted = _time.GetTimestamp();
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
         _run.Start();
     }
 
@@ -116,14 +139,42 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects
         _workers[join.Worker] = Sender;
         _joins[Sender] = join;
         Context.Watch(Sender);
-        _run.Join(join.Worker, new LiveWorker(join.Incarnation, join.Name, LastHeartbeat: null));
+        _run.Join(join.Worker, new LiveWorker(join.Incarnation, join.Name, join.SendsHeartbeats ? Now : null));
+    }
+
+    private void HandleTick()
+    {
+        TimeSpan now = Now;
+        if (now - _lastTick > GapMax)
+        {
+            foreach (Join join in _joins.Values.Where(join => join.SendsHeartbeats))
+            {
+                _run.Heartbeat(join.Worker, join.Incarnation, now);
+            }
+        }
+
+        _lastTick = now;
+        _run.Tick(now);
+        DismissLost();
+    }
+
+    /// <summary>A worker that was given up and is there all the same must not wait for work that never comes.</summary>
+    private void DismissLost()
+    {
+        foreach ((IActorRef worker, Join join) in _joins)
+        {
+            if (join.SendsHeartbeats && !_run.Workers.Contains(join.Worker))
+            {
+                worker.Tell(new Dismiss("it was silent for too long; it may join again"), Self);
+            }
+        }
     }
 
     private void HandleWorkerFailed(WorkerFailed failed)
     {
         _recorder.Report(new RunEvent("worker_failed", $"{failed.Worker} failed: {failed.Details}", failed.Worker), _run.Position.Next.Value);
         _run.Lose(failed.Worker, failed.Incarnation, failed.Message);
-        if (_run.Workers.Count == 0)
+        if (_run.Workers.Count == 0 && !_othersMayJoin)
         {
             _run.Fail($"every worker of this process failed; the last one with: {failed.Message}");
         }

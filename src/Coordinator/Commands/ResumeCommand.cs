@@ -12,9 +12,19 @@ public static class ResumeCommand
     {
         var line = new StringBuilder($"{invokedAs} --resume {Quoted(runDirectory)} --workers {options.Workers}");
         line.Append(options.SingleProcess ? " --single-process" : "");
+        Append(line, "--listen", options.Listen);
+        Append(line, "--spawn", options.Spawn?.ToString());
+        Append(line, "--join-token-file", options.JoinTokenFile);
+        Append(line, "--tls-certificate", options.TlsCertificate);
+        Append(line, "--tls-key", options.TlsKey);
+        Append(line, "--tls-ca", options.TlsAuthority);
+        line.Append(options.Insecure ? " --insecure" : "");
         line.Append(options.CheckpointEverySteps is { } steps ? $" --checkpoint-every {steps}" : "");
         return line.ToString();
     }
+
+    private static void Append(StringBuilder line, string option, string? value) =>
+        line.Append(value is null ? "" : $" {option} {Quoted(value)}");
 
     /// <summary>One word for a POSIX shell: as it is where that is safe, else in single quotes.</summary>
     public static string Quoted(string word) =>

@@ -39,6 +39,7 @@ public sealed class TrainOptionSet
             Workers,
             SingleProcess,
             Audit,
+            .. ProcessOptions,
             RecipeName,
             RunDirectory,
             TensorBoard,
@@ -65,6 +66,29 @@ public sealed class TrainOptionSet
 
     public CommandOption Audit { get; } =
         new("--audit", "FRACTION", RunGroup, "computes this share of microbatches twice and removes a worker that computes wrongly", "default 0");
+
+    public CommandOption Listen { get; } =
+        new("--listen", "HOST:PORT", RunGroup, "also accepts workers that are started elsewhere: worker --coordinator HOST:PORT", "default this machine's own only");
+
+    public CommandOption Spawn { get; } =
+        new("--spawn", "N", RunGroup, "how many of the workers this program starts itself", "default all of them, 0 with --listen");
+
+    public CommandOption JoinTokenFile { get; } =
+        new("--join-token-file", "FILE", RunGroup, "holds the token that workers of --listen must show", "default DISTRIBUTED_JOIN_TOKEN");
+
+    public CommandOption TlsCertificate { get; } = new("--tls-certificate", "FILE", RunGroup, "encrypts --listen with this certificate (PEM)");
+
+    public CommandOption TlsKey { get; } = new("--tls-key", "FILE", RunGroup, "the certificate's key (PEM)");
+
+    public CommandOption TlsAuthority { get; } = new("--tls-ca", "FILE", RunGroup, "workers must present a certificate that this authority (PEM) has signed");
+
+    public CommandOption Insecure { get; } = new("--insecure", null, RunGroup, "allows --listen on other addresses without token and TLS");
+
+    /// <summary>What only makes sense with workers in other processes.</summary>
+    public IReadOnlyList<CommandOption> ProcessOptions => [Listen, Spawn, .. ListenOptions];
+
+    /// <summary>What only makes sense with --listen.</summary>
+    public IReadOnlyList<CommandOption> ListenOptions => [JoinTokenFile, TlsCertificate, TlsKey, TlsAuthority, Insecure];
 
     public CommandOption RecipeName { get; } =
         new("--recipe", "NAME|FILE", RunGroup, "what to train; the options below override it", $"default {RecipeCatalog.DefaultName}");

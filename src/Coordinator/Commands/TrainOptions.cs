@@ -28,17 +28,38 @@ public sealed record TrainOptions
     /// <summary>The workers are actors in this process.</summary>
     public bool SingleProcess { get; init; }
 
+    /// <summary>Where workers that people start may connect, as written; null for nowhere.</summary>
+    public string? Listen { get; init; }
+
+    /// <summary>How many of the workers this coordinator starts itself; null for all, or none with <see cref="Listen"/>.</summary>
+    public int? Spawn { get; init; }
+
+    /// <summary>A file with the token that workers must show; null for the environment's, or none.</summary>
+    public string? JoinTokenFile { get; init; }
+
+    /// <summary>This coordinator's certificate, in PEM.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>Its key, in PEM.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>The authority whose certificates workers must present, in PEM.</summary>
+    public string? TlsAuthority { get; init; }
+
+    /// <summary>Other machines may join without a token and without TLS.</summary>
+    public bool Insecure { get; init; }
+
     /// <summary>Where the run's files go; null lets the session choose a new folder under runs/.</summary>
     public string? RunDirectory { get; init; }
 
     /// <summary>Steps between checkpoints besides those at epochs' ends, at least 1; null for epochs' ends alone.</summary>
     public int? CheckpointEverySteps { get; init; }
 
-    /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
-    public double AuditFraction { get; init; }
-
     /// <summary>Event files for TensorBoard are written to the run's folder.</summary>
     public bool TensorBoard { get; init; }
+
+    /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
+    public double AuditFraction { get; init; }
 
     /// <summary>The folder of the run to continue, or null.</summary>
     public string? Resume { get; init; }

@@ -19,12 +19,20 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             RefuseChangesOnResume(command, resume);
         }
 
+        RefuseListeningAlone(command);
         return new TrainOptions
         {
             Workers = command.Value(options.Workers)?.WholeNumber(1, WorkersMax) ?? Math.Min(cores, WorkersMax),
             SingleProcess = command.Has(options.SingleProcess),
-            AuditFraction = command.Value(options.Audit)?.Share() ?? 0,
+            Listen = command.Text(options.Listen),
+            Spawn = command.Value(options.Spawn)?.WholeNumber(0, WorkersMax),
+            JoinTokenFile = command.Text(options.JoinTokenFile),
+            TlsCertificate = command.Text(options.TlsCertificate),
+            TlsKey = command.Text(options.TlsKey),
+            TlsAuthority = command.Text(options.TlsAuthority),
+            Insecure = command.Has(options.Insecure),
             TensorBoard = command.Has(options.TensorBoard),
+            AuditFraction = command.Value(options.Audit)?.Share() ?? 0,
             CheckpointEverySteps = command.Value(options.CheckpointEvery)?.WholeNumber(1),
             Recipe = resume is null ? ReadRecipe(command) : null,
             InitFrom = command.Text(options.InitFrom),
@@ -79,6 +87,19 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
         if (command.Has(options.RunDirectory))
         {
             throw new InputException("--run-dir and --resume do not go together: a resumed run stays in its folder; leave --run-dir out");
+        }
+    }
+
+    private void RefuseListeningAlone(ParsedCommand command)
+    {
+        if (command.Has(options.SingleProcess) && options.ProcessOptions.FirstOrDefault(command.Has) is { } needless)
+        {
+            throw new InputException($"{needless.Name} and {options.SingleProcess.Name} do not go together: there are no other processes; leave one out");
+        }
+
+        if (!command.Has(options.Listen) && options.ListenOptions.FirstOrDefault(command.Has) is { } alone)
+        {
+            throw new InputException($"{alone.Name} has no effect without {options.Listen.Name}; add that or leave {alone.Name} out");
         }
     }
 

@@ -144,7 +144,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
             Worker = happened.Worker?.ToString(),
             Text = happened.Text,
         });
-        Show(happened.Text, happened.Kind is "worker_joined" ? EventLevel.Information : EventLevel.Warning);
+        Show(happened.Text, happened.Kind is "worker_joined" or "listening" ? EventLevel.Information : EventLevel.Warning);
     }
 
     /// <summary>Everything that was recorded is on the disk, or was reported as failed, once this completes.</summary>

@@ -4,6 +4,7 @@ using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Training;
+using Distributed.Coordinator.Transport;
 using Distributed.Numerics.Kernels;
 using Distributed.Protocol;
 
@@ -22,41 +23,53 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
     /// <inheritdoc/>
     public async Task<TrainingOutcome> RunAsync(TrainOptions options, ITrainingObserver observer, CancellationToken stop)
     {
+        TransportSettings? transport = options.SingleProcess ? null : TransportSetup.Read(options);
         RunFolder folder = options.Resume is { } resumed ? RunFolder.Existing(resumed) : RunFolder.New(options.RunDirectory, options.Recipe!.Name);
         PreparedRun run = folder.Prepare(options, new DataLoader(mnist), observer);
         ThreadPlan threads = ThreadPlan.For(options.Workers, cores);
         var facts = new RunFacts(version, arguments, options, cores, time);
         using var recorder = new RunRecorder(folder, run, facts, observer);
         recorder.RunStarted(options.Workers);
-        RunResult result = await TrainAsync(run, options, threads, recorder, stop).ConfigureAwait(false);
+        RunResult result = await TrainAsync(run, options, threads, recorder, transport, stop).ConfigureAwait(false);
         return await new RunFinish(folder, run, recorder, observer, facts).CompleteAsync(result).ConfigureAwait(false);
     }
 
-    private async Task<RunResult> TrainAsync(PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, CancellationToken stop)
+    private async Task<RunResult> TrainAsync(
+        PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, TransportSettings? transport, CancellationToken stop)
     {
         var result = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         using ActorSystem system = ActorSystem.Create("training", ConfigurationFactory.ParseString(ActorThreads.Config));
-        IActorRef coordinator = StartCoordinator(system, run, options, threads, recorder, result);
+        await using IRunWorkers workers = transport is null
+            ? new InProcessWorkers(run, threads, options.Workers)
+            : new WorkerProcesses(run, options, transport, recorder, time);
+        IActorRef coordinator = StartCoordinator(system, run, options, threads, recorder, workers, result);
+
         // A stop that was asked for already comes before the first worker.
         await using (stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))
         {
-            InProcessWorkers.Start(
-                system, coordinator, run.Description, run.Data.Train, run.Weights, InstructionSets.Best, threads, options.Workers);
+            await workers.StartAsync(system, coordinator).ConfigureAwait(false);
             RunResult ended = await result.Task.ConfigureAwait(false);
+            await workers.DisposeAsync().ConfigureAwait(false);
             await system.Terminate().ConfigureAwait(false);
             return ended;
         }
     }
 
     private IActorRef StartCoordinator(
-        ActorSystem system, PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, TaskCompletionSource<RunResult> result)
+        ActorSystem system,
+        PreparedRun run,
+        TrainOptions options,
+        ThreadPlan threads,
+        RunRecorder recorder,
+        IRunWorkers workers,
+        TaskCompletionSource<RunResult> result)
     {
         var settings = new TrainingSettings
         {
             Start = run.Start,
             CheckpointEverySteps = options.CheckpointEverySteps ?? 0,
-            AuditFraction = options.AuditFraction,
             UpdateThreads = threads.SerialThreads,
+            AuditFraction = options.AuditFraction,
         };
         var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, threads.SerialThreads));
         var arbiter = new Arbiter(run, InstructionSets.Best);
@@ -67,7 +80,8 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
             (accumulator, addend) => VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend, threads.SerialThreads),
             effects,
             settings);
-        Props props = Props.Create(() => new CoordinatorActor(createRun, evaluation.Evaluate, arbiter.Compute, recorder, time, result));
+        Props props = Props.Create(() => new CoordinatorActor(
+            createRun, evaluation.Evaluate, arbiter.Compute, recorder, time, result, workers.Publish, workers.OthersMayJoin));
         return system.ActorOf(props.WithDispatcher(ActorThreads.Coordinator), "coordinator");
     }
 }

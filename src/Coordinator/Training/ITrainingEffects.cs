@@ -49,19 +49,18 @@ public interface ITrainingEffects
     void Publish(WeightsVersion version);
 
     /// <summary>
-    /// Compute <paramref name="node"/> of the open <paramref name="step"/> in the coordinator's own process and answer with <see
-    /// cref="TrainingRun.Arbitrated"/>.
+    /// Every partial of <paramref name="step"/> is in, and the weights are about to be updated with <paramref name="sum"/>: the gradient summed
+    /// over the minibatch, lent for the call.
+    /// </summary>
+    void GradientReduced(StepPosition step, ReadOnlySpan<float> sum);
+
+    /// <summary>
+    /// Compute <paramref name="node"/> of the open <paramref name="step"/> in the coordinator's own process and answer with <see cref="TrainingRun.Arbitrated"/>.
     /// </summary>
     void Arbitrate(StepNumber step, MicrobatchRange node);
 
     /// <summary>Tell <paramref name="worker"/> that this run needs it no more.</summary>
     void Dismiss(WorkerId worker, string reason);
-
-    /// <summary>
-    /// Every partial of <paramref name="step"/> is in, and the weights are about to be updated with <paramref name="sum"/>: the gradient summed
-    /// over the minibatch, lent for the call.
-    /// </summary>
-    void GradientReduced(StepPosition step, ReadOnlySpan<float> sum);
 
     /// <summary>A step is complete.</summary>
     void StepDone(in StepRecord step);

@@ -9,11 +9,11 @@ public sealed record TrainingSettings
     /// <summary>Steps between checkpoints, beside those at each epoch's end; 0 for these alone.</summary>
     public int CheckpointEverySteps { get; init; }
 
-    /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
-    public double AuditFraction { get; init; }
-
     /// <summary>Threads that the update of a large network may use while the workers wait for it, at least 1.</summary>
     public int UpdateThreads { get; init; } = 1;
+
+    /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
+    public double AuditFraction { get; init; }
 
     /// <summary>How long a worker that sends heartbeats may be silent.</summary>
     public TimeSpan HeartbeatLimit { get; init; } = TimeSpan.FromSeconds(3);

@@ -211,7 +211,7 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
 
     void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> sum)
     {
-        // Only recorded, for people.
+        // Histograms are for people; nothing here looks at them.
     }
 
     void ITrainingEffects.StepDone(in StepRecord step)

@@ -3,7 +3,8 @@ using Distributed.Simulation.Faults;
 namespace Distributed.Simulation.Tests;
 
 /// <summary>
-/// Disasters that once went wrong, by name. A seed means the same only as long as the draws before it do, so each scenario also says what it needs to have reached.
+/// Disasters that once went wrong, by name. A seed means the same only as long as the draws before it do, so each scenario also says
+/// what it needs to have reached.
 /// </summary>
 public sealed class RegressionTests
 {
@@ -19,7 +20,13 @@ public sealed class RegressionTests
     [Fact]
     public void TheCoordinatorsOwnComputationIsAWaitWithAnOwner() => AssertPasses(
         seed: 2122,
-        plan => Quiet(plan) with { Audit = 1, CoordinatorPause = TimeSpan.FromSeconds(3), CoordinatorCrash = TimeSpan.FromSeconds(3), LatencyMax = TimeSpan.FromSeconds(0.5) },
+        plan => Quiet(plan) with
+        {
+            Audit = 1,
+            CoordinatorPause = TimeSpan.FromSeconds(3),
+            CoordinatorCrash = TimeSpan.FromSeconds(3),
+            LatencyMax = TimeSpan.FromSeconds(0.5),
+        },
         Probe.CoordinatorArbitrated,
         Probe.CoordinatorPaused);
 
@@ -34,7 +41,15 @@ public sealed class RegressionTests
             SeedResult result = Simulator.Run(
                 seed,
                 write: line => named.AddRange(line.Contains("worker_quarantined", StringComparison.Ordinal) ? [line.Split("step ")[1]] : []),
-                change: plan => Quiet(plan) with { Workers = 5, EarlyWorkers = 5, Widths = [.. Enumerable.Repeat(plan.Widths[0], 5)], Audit = 1, Liars = 2, Flipped = 1 });
+                change: plan => Quiet(plan) with
+                {
+                    Workers = 5,
+                    EarlyWorkers = 5,
+                    Widths = [.. Enumerable.Repeat(plan.Widths[0], 5)],
+                    Audit = 1,
+                    Liars = 2,
+                    Flipped = 1,
+                });
             Assert.Null(result.Failure);
             Assert.Equal(2, named.Count);
         }

@@ -1,0 +1,18 @@
+using Distributed.Bench.InProcess;
+
+namespace Distributed.Bench.Compare;
+
+/// <summary>Bytes allocated per step by the whole program (actors, recorder and progress included), looked at in the middle of epochs.</summary>
+internal sealed record AllocationRow(string Key, double LimitBytes) : Row(Key)
+{
+    public override IEnumerable<RowResult> Measure(Setting setting)
+    {
+        foreach (int workers in new[] { 1, 2 })
+        {
+            AllocationWatch watch = AllocationWatch.Train("scratch-mlp", workers, epochs: setting.IsQuick ? 3 : 8);
+            yield return RowResult.Limit(
+                Key, $"allocation per step, {workers} worker{(workers > 1 ? "s" : "")} in one process", watch.BytesPerStep, LimitBytes, "bytes",
+                $"over {watch.Steps:N0} steps", "f0");
+        }
+    }
+}

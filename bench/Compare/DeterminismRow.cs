@@ -1,0 +1,44 @@
+using Distributed.Bench.InProcess;
+
+namespace Distributed.Bench.Compare;
+
+/// <summary>
+/// What the fixed tree costs: whole steps with 8 microbatches against whole steps with one, whose gradient is one flat sum. Same build, taking
+/// turns, in seconds of the thread's own processor time.
+/// </summary>
+internal sealed record DeterminismRow(string Key, string RecipeName, double LimitPercent) : Row(Key)
+{
+    private const double SampleSeconds = 0.02;
+
+    public override IEnumerable<RowResult> Measure(Setting setting)
+    {
+        var tree = new StepLoop(Setup(8), workers: 1);
+        var flat = new StepLoop(Setup(1), workers: 1);
+        int repetitions = Math.Clamp((int)(SampleSeconds / Seconds(tree, 5)), 1, 1_000);
+        Seconds(flat, repetitions);
+        double[] prices = new double[setting.IsQuick ? 7 : 41], steps = new double[prices.Length];
+        for (int i = 0; i < prices.Length; i++)
+        {
+            double one = Seconds(flat, repetitions), eight = Seconds(tree, repetitions);
+            prices[i] = 100 * ((eight / one) - 1);
+            steps[i] = eight;
+        }
+
+        yield return RowResult.Limit(
+            Key, $"price of determinism, {RecipeName}: tree of 8 against a flat sum", Figures.Median(prices), LimitPercent, "%",
+            $"a step takes {Figures.Seconds(Figures.Median(steps))}", "f1");
+    }
+
+    private TrainingSetup Setup(int microbatches) => TrainingSetup.Of(TrainingSetup.Recipe(RecipeName) with { Microbatches = microbatches });
+
+    private static double Seconds(StepLoop loop, int steps)
+    {
+        double start = ThreadClock.Seconds();
+        for (int i = 0; i < steps; i++)
+        {
+            loop.Step();
+        }
+
+        return (ThreadClock.Seconds() - start) / steps;
+    }
+}

@@ -1,0 +1,55 @@
+using Distributed.Bench.InProcess;
+using Distributed.Coordinator.Data;
+using Distributed.Numerics.Optimizers;
+using Distributed.Protocol;
+
+namespace Distributed.Bench.Compare;
+
+/// <summary>What ours and the peers both do in a row: a recipe, some of its samples, some epochs.</summary>
+/// <param name="RecipeName">A built-in recipe, or one of bench/recipes.</param>
+/// <param name="Epochs">Epochs of one run.</param>
+/// <param name="FileSamples">Samples taken of the training file; 0 for as many as the recipe says.</param>
+internal sealed record Work(string RecipeName, int Epochs, int FileSamples = 0)
+{
+    private const int MnistSamples = 60_000;
+
+    /// <summary>No validation split where the sources' peers have none, so that both sides train on the same samples.</summary>
+    public Recipe Recipe
+    {
+        get
+        {
+            Recipe recipe = TrainingSetup.Recipe(RecipeName) with { Epochs = Epochs };
+            recipe = recipe.ValidationSplit < 1 ? recipe with { ValidationSplit = 0 } : recipe;
+            return FileSamples > 0 ? recipe with { TrainSamples = FileSamples } : recipe;
+        }
+    }
+
+    /// <summary>Samples that are trained on.</summary>
+    public int Samples => SampleSplit.Of(Recipe, MnistSamples).Training.Length;
+
+    public bool IsFullBatch => Recipe.BatchSize == 0;
+
+    public int StepsPerEpoch => IsFullBatch ? 1 : (Samples + Recipe.BatchSize - 1) / Recipe.BatchSize;
+
+    public IReadOnlyList<string> ProgramArguments() =>
+    [
+        "--recipe", TrainingSetup.RecipeArgument(RecipeName), "--epochs", $"{Epochs}",
+        "--validation-split", $"{Recipe.ValidationSplit}", "--train-samples", Recipe.TrainSamples == 0 ? "all" : $"{Recipe.TrainSamples}",
+    ];
+
+    public IReadOnlyList<string> PeerArguments()
+    {
+        Recipe recipe = Recipe;
+        return
+        [
+            "--data", new MnistLocator(AppContext.BaseDirectory, Environment.CurrentDirectory).Find().Folder,
+            "--layers", string.Join(',', [784, .. recipe.Hidden, 10]),
+            "--samples", $"{Samples}",
+            "--batch", $"{(IsFullBatch ? Samples : recipe.BatchSize)}",
+            "--epochs", $"{Epochs}",
+            "--optimizer", recipe.Optimizer == OptimizerKind.Adam ? "adam" : "sgd",
+            "--learning-rate", $"{recipe.LearningRate}",
+            "--dropout", $"{recipe.Dropout}",
+        ];
+    }
+}

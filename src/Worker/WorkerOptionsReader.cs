@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using Distributed.Protocol;
+using Distributed.Protocol.Wire;
+
+namespace Distributed.Worker;
+
+/// <summary>What a worker's command line may say, and what it means.</summary>
+public sealed class WorkerOptionsReader
+{
+    /// <summary>The environment variable that may hold the join token.</summary>
+    public const string TokenVariable = "DISTRIBUTED_JOIN_TOKEN";
+
+    private const int ThreadsMax = 256;
+
+    private readonly Option<string> _coordinator = new("--coordinator") { Description = "HOST:PORT, where the coordinator listens" };
+    private readonly Option<string> _name = new("--name") { Description = "what this worker is called, unique in a run; default the machine's name and the process id" };
+    private readonly Option<string> _threads = new("--threads") { Description = "threads that compute; default the number of cores" };
+    private readonly Option<string> _cache = new("--cache") { Description = "a folder for datasets, or none; default distributed in the user's cache folder" };
+    private readonly Option<string> _tokenFile = new("--join-token-file") { Description = $"a file that holds the join token; or set {TokenVariable}" };
+    private readonly Option<bool> _tls = new("--tls") { Description = "encrypts, and trusts the authorities that this machine trusts" };
+    private readonly Option<string> _certificate = new("--tls-certificate") { Description = "this worker's certificate (PEM), where the coordinator asks for one" };
+    private readonly Option<string> _key = new("--tls-key") { Description = "its key (PEM)" };
+    private readonly Option<string> _authority = new("--tls-ca") { Description = "encrypts, and trusts what this authority (PEM) has signed, nothing else" };
+    private readonly Option<bool> _insecure = new("--insecure") { Description = "sends the join token unencrypted" };
+    private readonly Option<bool> _check = new("--check") { Description = "tries the way to the coordinator, prints a verdict per line, and ends" };
+    private readonly Option<bool> _supervised = new("--supervised") { Hidden = true };
+
+    /// <summary>The parser's symbols.</summary>
+    public RootCommand Command { get; } = new("Computes gradients for a coordinator, until its run is over.");
+
+    public WorkerOptionsReader()
+    {
+        Option[] all = [_coordinator, _name, _threads, _cache, _tokenFile, _tls, _certificate, _key, _authority, _insecure, _check, _supervised];
+        Array.ForEach(all, Command.Options.Add);
+    }
+
+    /// <summary>True when a coordinator started this process: its standard input holds the join token, and ends when the coordinator does.</summary>
+    public bool IsSupervised(ParseResult parsed) => parsed.GetValue(_supervised);
+
+    /// <summary>Understands <paramref name="parsed"/>.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="environment">Reads environment variables.</param>
+    /// <param name="defaultName">The name of a worker that was given none.</param>
+    /// <param name="cores">The default number of threads.</param>
+    /// <param name="cacheFolder">The default cache folder.</param>
+    /// <param name="suppliedToken">What a coordinator passed to a worker that it started; null otherwise.</param>
+    /// <exception cref="InputException">It is wrong.</exception>
+    public WorkerOptions Read(
+        ParseResult parsed, Func<string, string?> environment, string defaultName, int cores, string cacheFolder, string? suppliedToken)
+    {
+        if (parsed.Errors.Count > 0)
+        {
+            throw new InputException($"{parsed.Errors[0].Message} \"worker --help\" lists what there is.");
+        }
+
+        (string host, int port) = HostAndPort(parsed.GetValue(_coordinator));
+        string? token = suppliedToken ?? TokenSource.Read(parsed.GetValue(_tokenFile), environment(TokenVariable));
+        string? authority = parsed.GetValue(_authority);
+        string? certificate = parsed.GetValue(_certificate);
+        bool usesTls = authority is not null || certificate is not null || parsed.GetValue(_tls);
+        if (token is not null && !usesTls && !parsed.GetValue(_insecure) && !IsThisMachine(host))
+        {
+            throw new InputException(
+                $"--coordinator {host}:{port} is another machine, and the join token would travel there unencrypted; "
+                    + "add --tls-ca FILE (or --tls), or --insecure where the network is your own.");
+        }
+
+        string? cache = parsed.GetValue(_cache);
+        return new WorkerOptions
+        {
+            Host = host,
+            Port = port,
+            Name = Name(parsed.GetValue(_name) ?? defaultName),
+            Threads = parsed.GetValue(_threads) is { } threads ? Number("--threads", threads, 1, ThreadsMax) : Math.Min(cores, ThreadsMax),
+            CacheFolder = cache == "none" ? null : cache ?? cacheFolder,
+            JoinToken = token,
+            UsesTls = usesTls,
+            Tls = authority is null && certificate is null ? null : TlsMaterial.Load(certificate, parsed.GetValue(_key), authority),
+            Check = parsed.GetValue(_check),
+        };
+    }
+
+    private static (string Host, int Port) HostAndPort(string? text)
+    {
+        if (text is null)
+        {
+            throw new InputException("--coordinator HOST:PORT is missing: a worker must know where its coordinator listens.");
+        }
+
+        int colon = text.LastIndexOf(':');
+        string host = colon < 0 ? text : text[..colon].Trim('[', ']');
+        bool hasPort = int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is >= 1 and <= 65535;
+        return colon > 0 && hasPort && Uri.CheckHostName(host) != UriHostNameType.Unknown
+            ? (host, port)
+            : throw new InputException($"--coordinator {text}: give HOST:PORT, as 10.0.0.7:7600 or trainer.example:7600, with a port from 1 to 65535.");
+    }
+
+    private static string Name(string name) => name.Length is > 0 and <= ProtocolLimits.NameCharactersMax && !name.Any(char.IsControl)
+        ? name
+        : throw new InputException($"--name {name}: a name has 1 to {ProtocolLimits.NameCharactersMax} printable characters.");
+
+    private static int Number(string option, string text, int min, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max
+            ? number
+            : throw new InputException($"{option} {text}: give a whole number from {min} to {max}.");
+
+    private static bool IsThisMachine(string host) =>
+        host == "localhost" || (System.Net.IPAddress.TryParse(host, out System.Net.IPAddress? address) && System.Net.IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,75 @@
+using System.Threading.Channels;
+
+namespace Distributed.Worker;
+
+/// <summary>The worker, apart from the process it runs in: feeds <see cref="WorkerState"/> with what happens and does what it says.</summary>
+/// <param name="options">The command line.</param>
+/// <param name="processKey">Tells this process from others of its name.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Takes lines for people.</param>
+public sealed class WorkerProgram(WorkerOptions options, string processKey, TimeProvider time, Action<string> log)
+{
+    private static readonly TimeSpan GoodbyeMax = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<WorkerEvent> _events = Channel.CreateUnbounded<WorkerEvent>();
+    private readonly WorkerState _state = new();
+    private readonly DatasetCache _cache = new(options.CacheFolder, log);
+    private CoordinatorLink? _link;
+    private Task _living = Task.CompletedTask;
+    private int? _exitCode;
+
+    /// <summary>Works until the run is over, or <paramref name="leave"/> asks to leave. Returns the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken leave)
+    {
+        Post(new WorkerEvent.Started());
+        using CancellationTokenRegistration asked = leave.Register(() => Post(new WorkerEvent.StopAsked("asked to leave")));
+        while (_exitCode is null)
+        {
+            WorkerEvent happened = await _events.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            foreach (WorkerEffect effect in _state.Handle(happened))
+            {
+                Do(effect);
+            }
+        }
+
+        await _living.WaitAsync(GoodbyeMax, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _exitCode.Value;
+    }
+
+    private void Do(WorkerEffect effect)
+    {
+        switch (effect)
+        {
+            case WorkerEffect.Connect connect:
+                _living = ConnectAsync(_living, connect);
+                break;
+            case WorkerEffect.Drain drain:
+                _ = _link!.DrainAsync(drain.Reason);
+                break;
+            case WorkerEffect.Log line:
+                log(line.Text);
+                break;
+            case WorkerEffect.Exit exit:
+                _exitCode = exit.Code;
+                break;
+        }
+    }
+
+    /// <summary>A life begins when the one before has ended altogether.</summary>
+    private async Task ConnectAsync(Task earlier, WorkerEffect.Connect connect)
+    {
+        try
+        {
+            await earlier.ConfigureAwait(false);
+            await Task.Delay(connect.Pause, time).ConfigureAwait(false);
+            _link = new CoordinatorLink(options, processKey, _cache, time, Post);
+            await _link.RunAsync(connect.Life).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            Post(new WorkerEvent.Failed(error.ToString()));
+        }
+    }
+
+    private void Post(WorkerEvent happened) => _events.Writer.TryWrite(happened);
+}
