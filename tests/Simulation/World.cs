@@ -85,7 +85,8 @@ internal sealed class World
         while (Coordinator is not { IsAlive: true, HasEnded: true, HasPendingWrite: false })
         {
             SimulationFailure.Unless(Loop.Step(), "nothing will ever happen again, and the run is not complete");
-            SimulationFailure.Unless(Now <= Deadline, $"the faults stopped at {Faults.CalmFrom.TotalSeconds:F1} s, and the run is not complete: {Standing()}");
+            SimulationFailure.Unless(
+                Now <= Deadline, $"the faults stopped at {Faults.CalmFrom.TotalSeconds:F1} s, and the run is not complete: {Standing()}");
         }
 
         Checks.Completed(Coordinator, Disk);

@@ -23,7 +23,10 @@ public class WorkerRoster
     /// <summary>What is known of <paramref name="worker"/>, which must be live.</summary>
     public LiveWorker this[WorkerId worker] => _details[worker];
 
-    /// <summary>Adds a worker, or a new life of it. False, and nothing changes, when the same or a later life is known, or the worker is in quarantine.</summary>
+    /// <summary>
+    /// Adds a worker, or a new life of it. False, and nothing changes, when the same or a later life is known, or the worker is in
+    /// quarantine.
+    /// </summary>
     public bool TryJoin(WorkerId worker, LiveWorker details)
     {
         bool isKnown = _lastLife.TryGetValue(worker, out Incarnation known) && known.Value >= details.Incarnation.Value;

@@ -55,7 +55,8 @@ public sealed class AuditCase(int microbatch)
     public void AskCoordinator() => IsCoordinatorAsked = true;
 
     /// <summary>
-    /// Whose answer is wanted next, when <paramref name="hasCandidate"/> says whether a live worker is not involved yet; <paramref name="isLate"/> asks one more than usual.
+    /// Whose answer is wanted next, when <paramref name="hasCandidate"/> says whether a live worker is not involved yet; <paramref
+    /// name="isLate"/> asks one more than usual.
     /// </summary>
     public AuditNeed Need(bool hasCandidate, bool isLate)
     {

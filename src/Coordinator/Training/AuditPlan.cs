@@ -5,7 +5,8 @@ using Distributed.Protocol;
 namespace Distributed.Coordinator.Training;
 
 /// <summary>
-/// Which microbatches are computed twice: a pure function of (seed, step, fraction), so that a resumed run audits the same ones. Auditing cannot change a bit of
+/// Which microbatches are computed twice: a pure function of (seed, step, fraction), so that a resumed run audits the same ones.
+/// Auditing cannot change a bit of
 /// the weights: it only decides who computes what.
 /// </summary>
 public sealed class AuditPlan

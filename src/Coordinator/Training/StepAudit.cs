@@ -77,7 +77,8 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
         if (audited.IsDisputed && !wasDisputed)
         {
             effects.Report(new RunEvent(
-                "bits_differ", $"step {_step.Value}: {audited.Answerers} computed different bits for microbatch {audited.Microbatch}; another computation decides"));
+                "bits_differ",
+                $"step {_step.Value}: {audited.Answerers} computed different bits for microbatch {audited.Microbatch}; another computation decides"));
         }
 
         return counted;

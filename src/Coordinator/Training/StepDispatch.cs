@@ -16,6 +16,7 @@ internal sealed class StepDispatch
     private readonly WorkerRoster _roster;
     private readonly StepLedger _ledger;
     private readonly StepAudit _audit;
+    private readonly WaitReport _waits;
     private readonly StepWatch _watch = new();
     private readonly DuplicateCheck _duplicates = new();
     private readonly List<Shard> _shards = [];
@@ -23,7 +24,6 @@ internal sealed class StepDispatch
     private readonly List<WorkerId> _idle = [];
     private readonly HashSet<WorkerId> _deliverers = [];
     private StepPosition _step;
-    private TimeSpan _nextWaitReport;
 
     internal StepDispatch(ITrainingEffects effects, TimeSpan heartbeatLimit, AuditPlan audit, TrainingParts parts)
     {
@@ -32,6 +32,7 @@ internal sealed class StepDispatch
         _roster = parts.Roster;
         _ledger = parts.Ledger;
         _audit = new StepAudit(audit, effects, (worker, microbatch) => Send(new Shard(worker, new MicrobatchRange(microbatch, 1))));
+        _waits = new WaitReport(effects, _roster, _ledger, _audit, _watch);
     }
 
     /// <summary>The live workers.</summary>
@@ -41,7 +42,8 @@ internal sealed class StepDispatch
     internal bool IsComplete => _ledger.IsComplete;
 
     /// <summary>
-    /// True when a worker that is now in quarantine had delivered microbatches of the open step that nobody audited: the step has to begin again, with <see cref="Restart"/>.
+    /// True when a worker that is now in quarantine had delivered microbatches of the open step that nobody audited: the step has to
+    /// begin again, with <see cref="Restart"/>.
     /// </summary>
     internal bool MustRestart { get; private set; }
 
@@ -114,12 +116,13 @@ internal sealed class StepDispatch
         {
             _watch.Tick(now, _step.Step);
             Speculate();
-            ReportWaits(now);
+            _waits.Tick(now, _step.Step);
         }
     }
 
     /// <summary>
-    /// Takes <paramref name="partial"/> and returns what is counted now because of it: mostly itself, or an audited microbatch that it decided. Null when nothing is:
+    /// Takes <paramref name="partial"/> and returns what is counted now because of it: mostly itself, or an audited microbatch that it
+    /// decided. Null when nothing is:
     /// it came from another life, for another step, was there already, or is to be compared first.
     /// </summary>
     internal Partial? Accept(Partial partial)
@@ -216,7 +219,8 @@ internal sealed class StepDispatch
         {
             _effects.Report(new RunEvent(
                 "bits_differ",
-                $"step {_step.Step.Value}: {partial.Worker} and {other} computed different bits for microbatches {partial.Node}; one of them computes wrongly",
+                $"step {_step.Step.Value}: {partial.Worker} and {other} computed different bits for microbatches {partial.Node}; "
+                + "one of them computes wrongly; --audit finds out which",
                 partial.Worker));
         }
     }
@@ -311,48 +315,5 @@ internal sealed class StepDispatch
         }
 
         _effects.Report(new RunEvent("worker_slow", $"step {_step.Step.Value}: microbatches {range} of {slow} go to idle workers as well: {reason}", slow));
-    }
-
-    private void ReportWaits(TimeSpan now)
-    {
-        if (_watch.Waited < TimeSpan.FromSeconds(1))
-        {
-            _nextWaitReport = TimeSpan.FromSeconds(1);
-            return;
-        }
-
-        if (_watch.Waited < _nextWaitReport)
-        {
-            return;
-        }
-
-        _nextWaitReport = _watch.Waited * 2;
-        if (_roster.Live.Count == 0)
-        {
-            _effects.Report(new RunEvent("no_worker", $"step {_step.Step.Value}: waiting {_watch.Waited.TotalSeconds:F1} s for a worker to join; none is there"));
-        }
-
-        string own = _audit.MissingFromCoordinator();
-        if (own.Length > 0)
-        {
-            _effects.Report(new RunEvent(
-                "waiting", $"step {_step.Step.Value}: waiting {_watch.Waited.TotalSeconds:F1} s for the coordinator's own computation of microbatches {own}"));
-        }
-
-        foreach (WorkerId worker in _roster.Live)
-        {
-            string[] missing = [_ledger.MissingFrom(worker), _audit.MissingFrom(worker)];
-            if (missing.Any(list => list.Length > 0))
-            {
-                _effects.Report(new RunEvent("waiting", WaitSentence(now, worker, string.Join(',', missing.Where(list => list.Length > 0))), worker));
-            }
-        }
-    }
-
-    private string WaitSentence(TimeSpan now, WorkerId worker, string missing)
-    {
-        LiveWorker details = _roster[worker];
-        string heard = details.LastHeartbeat is { } last ? $", last heartbeat {(now - last).TotalSeconds:F1} s ago" : "";
-        return $"step {_step.Step.Value}: waiting {_watch.Waited.TotalSeconds:F1} s for microbatches {missing} from {worker} ({details.Name}){heard}";
     }
 }

@@ -11,7 +11,8 @@ using Distributed.Protocol.Plan;
 namespace Distributed.Coordinator.Tests.Training;
 
 /// <summary>
-/// A run of 2 epochs of 3 steps with a made-up gradient: a pure function of (weights, step, microbatch), so that any wrong, lost or doubled microbatch shows.
+/// A run of 2 epochs of 3 steps with a made-up gradient: a pure function of (weights, step, microbatch), so that any wrong, lost or
+/// doubled microbatch shows.
 /// </summary>
 internal sealed class RunFixture : ITrainingEffects
 {

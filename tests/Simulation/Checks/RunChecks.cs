@@ -76,11 +76,13 @@ internal sealed class RunChecks(World world)
         }
     }
 
+    private static string Short(ReadOnlySpan<float> weights) => Protocol.Digest.Of(weights).Hex[..12];
+
     private void CompareBits(int steps, ReadOnlySpan<float> weights, string when)
     {
         ReadOnlySpan<float> expected = world.Problem.Reference.After(steps);
         SimulationFailure.Unless(
             System.Runtime.InteropServices.MemoryMarshal.AsBytes(weights).SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(expected)),
-            $"when {when}, the weights after {steps} steps are {Protocol.Digest.Of(weights).Hex[..12]} instead of the sequential run's {Protocol.Digest.Of(expected).Hex[..12]}");
+            $"when {when}, the weights after {steps} steps are {Short(weights)} instead of the sequential run's {Short(expected)}");
     }
 }

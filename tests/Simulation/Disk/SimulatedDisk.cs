@@ -7,37 +7,38 @@ namespace Distributed.Simulation.Disk;
 /// <summary>The run's folder on a disk that can fill up, rot, tear writes and lose what was not synced, and what of it must survive all that.</summary>
 internal sealed class SimulatedDisk
 {
-    private readonly SortedSet<int> _safe = [];
+    /// <summary>The steps whose checkpoints were reported as saved, the newest that are to be kept, and whether the disk damaged them since.</summary>
+    private readonly SortedDictionary<int, bool> _saved;
 
     internal SimulatedDisk()
         : this(new MemoryRunStore(), [])
     {
     }
 
-    private SimulatedDisk(MemoryRunStore store, IEnumerable<int> safe)
+    private SimulatedDisk(MemoryRunStore store, SortedDictionary<int, bool> saved)
     {
         Store = store;
-        _safe.UnionWith(safe);
+        _saved = saved;
     }
 
     internal MemoryRunStore Store { get; private set; }
 
     /// <summary>The newest step whose checkpoint was reported as saved and was not damaged since; null when there is none.</summary>
-    internal int? NewestSafe => _safe.Count > 0 ? _safe.Max : null;
+    internal int? NewestSafe => _saved.Where(step => !step.Value).Select(step => (int?)step.Key).LastOrDefault();
 
     internal void BeginNewFolder()
     {
         Store = new MemoryRunStore { Capacity = Store.Capacity };
-        _safe.Clear();
+        _saved.Clear();
     }
 
     /// <summary>Older ones than are kept are pruned, and nobody misses them.</summary>
     internal void Saved(int step)
     {
-        _safe.Add(step);
-        while (_safe.Count > CheckpointCatalog.KeepDefault)
+        _saved[step] = false;
+        while (_saved.Count > CheckpointCatalog.KeepDefault)
         {
-            _safe.Remove(_safe.Min);
+            _saved.Remove(_saved.Keys.First());
         }
     }
 
@@ -63,11 +64,15 @@ internal sealed class SimulatedDisk
 
         bytes[dice.Below(bytes.Length)] ^= (byte)(1 << dice.Below(8));
         Store.Plant(path, bytes);
-        _safe.RemoveWhere(step => CheckpointName.PathOf(new Protocol.StepNumber(step)) == path);
+        foreach (int step in _saved.Keys.Where(step => CheckpointName.PathOf(new Protocol.StepNumber(step)) == path).ToArray())
+        {
+            _saved[step] = true;
+        }
+
         return path;
     }
 
     /// <summary>The disk as the next process finds it.</summary>
     internal SimulatedDisk AfterCrash(bool powerCut, Dice dice) =>
-        new(powerCut ? Store.AfterPowerCut(dice.Between(0.0, 1.0), dice.Between(0.0, 1.0)) : Store.AfterPowerCut(1, 1), _safe);
+        new(powerCut ? Store.AfterPowerCut(dice.Between(0.0, 1.0), dice.Between(0.0, 1.0)) : Store.AfterPowerCut(1, 1), _saved);
 }

@@ -1,7 +1,8 @@
 namespace Distributed.Simulation.Engine;
 
 /// <summary>
-/// Every event of a simulation: into a running digest always (FNV-1a, so that two runs of a seed can be compared), as an aligned line of text when somebody reads.
+/// Every event of a simulation: into a running digest always (FNV-1a, so that two runs of a seed can be compared), as an aligned line
+/// of text when somebody reads.
 /// </summary>
 /// <param name="loop">Gives the time.</param>
 /// <param name="write">Takes the lines; null when nobody reads.</param>

@@ -88,7 +88,8 @@ internal sealed class DisasterSchedule(World world)
         int direction = Dice.Below(3);
         TimeSpan until = world.Now + ShortOrLong();
         worker.Link?.Cut(toCoordinator: direction != 1, toWorker: direction != 0, until);
-        world.Journal.Note(worker.Name, "link cut", $"{(direction == 0 ? "upwards" : direction == 1 ? "downwards" : "both ways")} until {until.TotalSeconds:F3} s");
+        string way = direction == 0 ? "upwards" : direction == 1 ? "downwards" : "both ways";
+        world.Journal.Note(worker.Name, "link cut", $"{way} until {until.TotalSeconds:F3} s");
     }
 
     private void CrashCoordinator()

@@ -4,7 +4,10 @@ using Distributed.Simulation.Problems;
 
 namespace Distributed.Simulation.Faults;
 
-/// <summary>What a seed does to the run: everything about it is drawn, about half of the faults are off entirely, so that each also meets a quiet world.</summary>
+/// <summary>
+/// What a seed does to the run: everything about it is drawn, about half of the faults are off entirely, so that each also meets a
+/// quiet world.
+/// </summary>
 public sealed record FaultPlan
 {
     public int Problem { get; init; }

@@ -6,8 +6,10 @@ using Distributed.Simulation.Workers;
 namespace Distributed.Simulation.Network;
 
 /// <summary>
-/// The simulated twin of a worker's stream to the coordinator: delivers, or is dead. While a direction is cut, what is sent waits, as a stream's packets are sent
-/// again; what outlives the cut arrives then. A lost message is never a hole in the stream, it is the stream's end. Ends learn of that separately, and late.
+/// The simulated twin of a worker's stream to the coordinator: delivers, or is dead. While a direction is cut, what is sent waits, as
+/// a stream's packets are sent
+/// again; what outlives the cut arrives then. A lost message is never a hole in the stream, it is the stream's end. Ends learn of
+/// that separately, and late.
 /// </summary>
 internal sealed class Link(World world, SimulatedWorker worker, Incarnation life, SimulatedCoordinator coordinator)
 {

@@ -44,7 +44,10 @@ public sealed class Problem
 
     public static Problem Of(int index) => Made[index].Value;
 
-    /// <summary>The arithmetic at this width. It has scratch memory, so each thread has its own; it has no state, so all simulations of a thread share it.</summary>
+    /// <summary>
+    /// The arithmetic at this width. It has scratch memory, so each thread has its own; it has no state, so all simulations of a thread
+    /// share it.
+    /// </summary>
     public GradientComputation Computation(InstructionSet set)
     {
         int sets = Enum.GetValues<InstructionSet>().Length;

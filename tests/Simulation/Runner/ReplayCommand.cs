@@ -9,7 +9,8 @@ internal sealed record ReplayCommand(ulong Seed)
     {
         output.WriteLine($"seed {Seed}, program {typeof(World).Assembly.GetName().Version}, commit {Commit.Current}");
         SeedResult result = Simulator.Run(Seed, write: output.WriteLine, change: plan => Show(plan, output));
-        output.WriteLine($"{result.Events} events in {result.VirtualTime.TotalSeconds:F3} virtual seconds, last draw {result.LastDraw:x16}, digest {result.Digest:x16}");
+        output.Write($"{result.Events} events in {result.VirtualTime.TotalSeconds:F3} virtual seconds, ");
+        output.WriteLine($"last draw {result.LastDraw:x16}, digest {result.Digest:x16}");
         output.WriteLine(result.Failure is null ? "passed" : $"FAILED: {result.Failure}");
         return result.Failure is null ? 0 : 1;
     }

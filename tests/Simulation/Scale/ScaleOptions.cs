@@ -39,7 +39,9 @@ public sealed record ScaleOptions
     /// <summary>Workers: the powers of two to 4,096.</summary>
     public static IReadOnlyList<int> Workers { get; } = [.. Enumerable.Range(0, 13).Select(power => 1 << power)];
 
-    /// <summary>Seconds that each of <paramref name="workers"/> computes in a step: 6 operations per parameter and sample (forward 2, backward 4).</summary>
+    /// <summary>
+    /// Seconds that each of <paramref name="workers"/> computes in a step: 6 operations per parameter and sample (forward 2, backward 4).
+    /// </summary>
     public double ComputeSeconds(double parameters, int workers)
     {
         double samples = SamplesPerWorker > 0 ? SamplesPerWorker : (double)Batch / workers;

@@ -25,10 +25,10 @@ internal static class ScaleReport
         ScaleOptions growing = options with { SamplesPerWorker = SamplesPerWorker };
         (string Name, IReadOnlyList<ScalePoint> Points)[] studies =
         [
-            ($"star, {options.Batch:N0} samples", ScaleStudy.RunModel(options, Drawn, null)),
+            ("star", ScaleStudy.RunModel(options, Drawn, null)),
             ("tree", ScaleStudy.RunModel(options, Drawn, options.FanIn)),
-            ($"star, {SamplesPerWorker:N0} a worker", ScaleStudy.RunModel(growing, Drawn, null)),
-            ("tree", ScaleStudy.RunModel(growing, Drawn, options.FanIn)),
+            ($"star, {SamplesPerWorker:N0} samples each", ScaleStudy.RunModel(growing, Drawn, null)),
+            ($"tree, {SamplesPerWorker:N0} samples each", ScaleStudy.RunModel(growing, Drawn, options.FanIn)),
         ];
         return LineChartRenderer.RenderFile(
             "Simulated scale",
@@ -52,7 +52,7 @@ internal static class ScaleReport
         XScale = AxisScale.Logarithmic,
         Scale = scale,
         Format = format,
-        Width = 580,
+        Width = 640,
         Series =
         [
             .. studies.Select((study, index) => new ChartSeries(

@@ -31,7 +31,7 @@ public sealed class ScaleTests
 
     [Theory]
     [InlineData(256)]
-    [InlineData(4096)]
+    [InlineData(1024)]
     public void ATreeIsFasterThanAStarOfManyWorkers(int workers)
     {
         double star = ScaleStudy.Point(Options, 1e6, workers, null).StepsPerSecond;
@@ -41,5 +41,5 @@ public sealed class ScaleTests
 
     [Fact]
     public void NobodyIsMoreEfficientThanItsArithmetic() =>
-        Assert.All(ScaleOptions.Workers, workers => Assert.InRange(ScaleStudy.Point(Options, 1e5, workers, 16).Efficiency, 0, 1));
+        Assert.All([1, 2, 16, 17, 100, 300], workers => Assert.InRange(ScaleStudy.Point(Options, 1e5, workers, 16).Efficiency, 0, 1));
 }

@@ -7,7 +7,8 @@ using Distributed.Simulation.Network;
 namespace Distributed.Simulation.Workers;
 
 /// <summary>
-/// The simulated twin of a worker's process: it connects, computes what it is assigned with the product's own arithmetic, and can crash, hang, leave, be slow or lie.
+/// The simulated twin of a worker's process: it connects, computes what it is assigned with the product's own arithmetic, and can
+/// crash, hang, leave, be slow or lie.
 /// </summary>
 internal sealed class SimulatedWorker
 {
