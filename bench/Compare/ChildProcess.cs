@@ -86,10 +86,11 @@ internal static class ChildProcess
     private static int Children(int id)
     {
         string tasks = $"/proc/{id}/task";
-        return Directory.Exists(tasks)
-            ? Directory.EnumerateDirectories(tasks).SelectMany(task => ReadLines(task + "/children")).Sum(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length)
-            : 0;
+        string[] threads = Directory.Exists(tasks) ? Directory.GetDirectories(tasks) : [];
+        return threads.SelectMany(thread => ReadLines(thread + "/children")).Sum(Words);
     }
+
+    private static int Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
     private static string[] ReadLines(string path)
     {

@@ -53,20 +53,22 @@ internal sealed record RaceRow(
     private RowResult Result(Work work, Peer[] peers, List<EpochTimes> ours, List<EpochTimes>[] theirs)
     {
         double unit = PerStep ? work.StepsPerEpoch : 1;
-        RaceTimes clock = Times(ours, theirs, run => run.Seconds, unit), processor = Times(ours, theirs, run => [run.ProcessorSeconds], unit);
+        RaceTimes clock = Times(ours, theirs, run => run.Seconds, unit);
+        RaceTimes processor = Times(ours, theirs, run => [run.ProcessorSeconds], unit);
         string noise = Figures.Noise(ours.Concat(theirs.SelectMany(runs => runs)));
         bool byProcessor = noise.Length > 0 && !double.IsNaN(processor.Ours);
         RaceTimes deciding = byProcessor ? processor : clock;
-        string note = Figures.Join(
-            deciding.OthersText(peers),
-            double.IsNaN(processor.Ours) ? "" : byProcessor ? "decided by processor time; by the clock " + clock.Text(peers) : "processor time " + processor.Text(peers),
-            noise);
+        string other = double.IsNaN(processor.Ours) ? ""
+            : byProcessor ? "decided by processor time; by the clock " + clock.Text(peers)
+            : "processor time " + processor.Text(peers);
+        string note = Figures.Join(deciding.OthersText(peers), other, noise);
         return RowResult.Race(
             Key, What, Figures.Seconds(deciding.Ours), $"{peers[deciding.Best].Name} {Figures.Seconds(deciding.Theirs[deciding.Best])}",
             deciding.Ratio, Goal, note);
     }
 
-    private static RaceTimes Times(List<EpochTimes> ours, List<EpochTimes>[] theirs, Func<EpochTimes, IEnumerable<double>> of, double unit) => new(
+    private static RaceTimes Times(
+        List<EpochTimes> ours, List<EpochTimes>[] theirs, Func<EpochTimes, IEnumerable<double>> of, double unit) => new(
         Figures.Median(ours.SelectMany(of)) / unit, [.. theirs.Select(runs => Figures.Median(runs.SelectMany(of)) / unit)]);
 
     /// <summary>Medians of one race on one clock, in seconds.</summary>
