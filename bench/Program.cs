@@ -12,6 +12,9 @@ switch (command)
         return 0;
     case "benchmarks":
         return BenchmarksCommand.Run(args.Length > 1 ? args[1] : "");
+    case "watch":
+        Work.Watch(args[1..]);
+        return 0;
     case "compare":
         return CompareCommand.Run(args[1..]);
     default:
