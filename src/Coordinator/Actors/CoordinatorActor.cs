@@ -25,6 +25,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
     private readonly TaskCompletionSource<RunResult> _result;
     private readonly Dictionary<WorkerId, IActorRef> _workers = [];
     private readonly Dictionary<IActorRef, Join> _joins = [];
+    private readonly Dictionary<WorkerId, Incarnation> _lives = [];
     private readonly Action<WeightsVersion> _publish;
     private readonly bool _othersMayJoin;
     private readonly long _started;
@@ -92,6 +93,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
         if (_workers.TryGetValue(worker, out IActorRef? dismissed))
         {
             dismissed.Tell(new RunOver(reason), Self);
+            _joins.Remove(dismissed);
         }
     }
 
@@ -136,6 +138,13 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
 
     private void HandleJoin(Join join)
     {
+        if (_lives.TryGetValue(join.Worker, out Incarnation known) && known.Value > join.Incarnation.Value)
+        {
+            Sender.Tell(new Dismiss("a later life of this worker has joined"), Self);
+            return;
+        }
+
+        _lives[join.Worker] = join.Incarnation;
         _workers[join.Worker] = Sender;
         _joins[Sender] = join;
         Context.Watch(Sender);

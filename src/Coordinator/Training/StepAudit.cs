@@ -10,9 +10,13 @@ namespace Distributed.Coordinator.Training;
 /// </summary>
 internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action<WorkerId, int> ask)
 {
+    /// <summary>A worker is not asked for more at a time: its queue has an end.</summary>
+    private const int OutstandingMax = 64;
+
     private readonly List<AuditCase> _cases = [];
     private readonly List<int> _audited = [];
     private readonly Dictionary<WorkerId, int> _load = [];
+    private readonly Dictionary<WorkerId, int> _outstanding = [];
     private StepNumber _step;
 
     /// <summary>The audited microbatches of the open step, in order.</summary>
@@ -25,6 +29,7 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
         _cases.Clear();
         _audited.Clear();
         _load.Clear();
+        _outstanding.Clear();
         _step = step.Step;
         plan.Draw(step.Step, step.Microbatches.Count, _audited);
         foreach (int microbatch in _audited)
@@ -72,6 +77,11 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
             return null;
         }
 
+        if (_outstanding.TryGetValue(partial.Worker, out int outstanding) && outstanding > 0)
+        {
+            _outstanding[partial.Worker] = outstanding - 1;
+        }
+
         bool wasDisputed = audited.IsDisputed;
         Partial? counted = audited.Take(partial, isCoordinators, culprits);
         if (audited.IsDisputed && !wasDisputed)
@@ -85,7 +95,11 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
     }
 
     /// <summary><paramref name="worker"/> will answer nothing more.</summary>
-    internal void Release(WorkerId worker) => _cases.ForEach(audited => audited.Release(worker));
+    internal void Release(WorkerId worker)
+    {
+        _outstanding.Remove(worker);
+        _cases.ForEach(audited => audited.Release(worker));
+    }
 
     private AuditCase? CaseOf(int microbatch) => _cases.Find(audited => audited.Microbatch == microbatch);
 
@@ -96,10 +110,10 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
             return false;
         }
 
-        WorkerId? candidate = LeastAsked(audited, late ?? live);
-        if (candidate is null && late is not null && LeastAsked(audited, live) is not null)
+        WorkerId? candidate = LeastAsked(audited, late ?? live, OutstandingMax);
+        if (candidate is null && LeastAsked(audited, live, int.MaxValue) is not null)
         {
-            return false; // Somebody will be idle sooner or later.
+            return false; // Somebody has time for it sooner or later.
         }
 
         switch (audited.Need(candidate is not null, late is not null))
@@ -107,6 +121,7 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
             case AuditNeed.Worker:
                 audited.Ask(candidate!.Value);
                 _load[candidate.Value] = _load.GetValueOrDefault(candidate.Value) + 1;
+                _outstanding[candidate.Value] = _outstanding.GetValueOrDefault(candidate.Value) + 1;
                 ask(candidate.Value, audited.Microbatch);
                 return true;
             case AuditNeed.Coordinator:
@@ -119,13 +134,14 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
     }
 
     /// <summary>Of the workers that can be asked, the one that was asked least in this step; among equals, another one for each microbatch.</summary>
-    private WorkerId? LeastAsked(AuditCase audited, IReadOnlyList<WorkerId> workers)
+    private WorkerId? LeastAsked(AuditCase audited, IReadOnlyList<WorkerId> workers, int outstandingMax)
     {
         WorkerId? least = null;
         for (int i = 0; i < workers.Count; i++)
         {
             WorkerId worker = workers[(audited.Microbatch + i) % workers.Count];
-            if (!audited.Involves(worker) && (least is null || _load.GetValueOrDefault(worker) < _load.GetValueOrDefault(least.Value)))
+            bool hasTime = _outstanding.GetValueOrDefault(worker) < outstandingMax;
+            if (hasTime && !audited.Involves(worker) && (least is null || _load.GetValueOrDefault(worker) < _load.GetValueOrDefault(least.Value)))
             {
                 least = worker;
             }

@@ -1,6 +1,7 @@
 using Distributed.Coordinator.Training;
 using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
+using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Tests.Training;
 
@@ -54,6 +55,17 @@ public sealed class AuditTests
         Assert.All(assigned, a => Assert.Equal(1, a.Count));
         Assert.All(assigned.GroupBy(a => a.First), group => Assert.Equal(2, group.Select(a => a.Worker).Distinct().Count()));
         Assert.All(assigned.GroupBy(a => a.Worker), group => Assert.Equal(4, group.Count()));
+    }
+
+    [Fact]
+    public void NobodyIsAskedForMoreThanItsQueueHolds()
+    {
+        var plan = new AuditPlan(1, 1);
+        var asked = new List<int>();
+        var audit = new StepAudit(plan, new RunFixture(), (_, microbatch) => asked.Add(microbatch));
+        audit.Open(new StepPosition(Step, 0, 0, 0, new MicrobatchPlan(500, 500)));
+        audit.AskAll([new WorkerId(1), new WorkerId(2)]);
+        Assert.Equal(128, asked.Count);
     }
 
     [Fact]
