@@ -18,6 +18,7 @@ switch (command)
     case "compare":
         return CompareCommand.Run(args[1..]);
     default:
-        Console.Error.WriteLine($"unknown command '{command}'; known: gemm [SET] [SAMPLES] [FILTER], benchmarks [FILTER], compare [--quick] [--rows KEY,KEY] [--write]");
+        Console.Error.WriteLine(
+            $"unknown command '{command}'; known: gemm [SET] [SAMPLES] [FILTER], benchmarks [FILTER], compare [--quick] [--rows KEY,KEY] [--write]");
         return 2;
 }

@@ -115,6 +115,14 @@ internal sealed class StepLoop : ITrainingEffects
     {
     }
 
+    void ITrainingEffects.Arbitrate(StepNumber step, MicrobatchRange node)
+    {
+    }
+
+    void ITrainingEffects.Dismiss(WorkerId worker, string reason)
+    {
+    }
+
     void ITrainingEffects.Report(RunEvent happened)
     {
     }
