@@ -32,7 +32,7 @@ internal sealed class OpenPage : IAsyncDisposable
         var open = new OpenPage(context, page);
         page.Console += (_, message) => open.Note(message.Type is "error" or "warning", $"{message.Type}: {message.Text}");
         page.PageError += (_, error) => open.Note(true, error);
-        page.Request += (_, request) => open.Note(!request.Url.StartsWith($"{address}", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal), request.Url);
+        page.Request += (_, request) => open.Note(!IsOurs(request.Url, address), $"asks for {request.Url}");
         await page.GotoAsync(address.ToString());
         return open;
     }
@@ -51,6 +51,9 @@ internal sealed class OpenPage : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static bool IsOurs(string url, Uri address) =>
+        url.StartsWith($"{address}", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
 
     private void Note(bool isProblem, string what)
     {

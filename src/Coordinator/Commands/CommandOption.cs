@@ -44,5 +44,9 @@ public sealed class CommandOption(
     public Option Symbol { get; } =
         placeholder is null
             ? new Option<bool>(name, aliases) { Arity = ArgumentArity.Zero }
-            : new Option<string[]>(name, aliases) { Arity = new ArgumentArity(placeholder.StartsWith('[') ? 0 : 1, ValuesMax), AllowMultipleArgumentsPerToken = false };
+            : new Option<string[]>(name, aliases)
+            {
+                Arity = new ArgumentArity(placeholder.StartsWith('[') ? 0 : 1, ValuesMax),
+                AllowMultipleArgumentsPerToken = false,
+            };
 }

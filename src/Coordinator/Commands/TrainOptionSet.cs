@@ -103,7 +103,13 @@ public sealed class TrainOptionSet
         new("--tensorboard", null, RunGroup, "also writes metrics and histograms for TensorBoard to the run's folder");
 
     public CommandOption Dashboard { get; } =
-        new("--dashboard", "[ADDRESS:PORT]", RunGroup, "serves a live page, and metrics for Prometheus at /metrics", $"default off; {DashboardSettings.DefaultAddress}");
+        new(
+            "--dashboard",
+            "[ADDRESS:PORT]",
+            RunGroup,
+            $"serves a live page at {DashboardSettings.DefaultAddress} or elsewhere, with metrics for Prometheus",
+            "default off"
+        );
 
     public CommandOption DashboardTokenFile { get; } =
         new("--dashboard-token-file", "FILE", RunGroup, "holds the password of the dashboard", "default none, on this machine's own addresses only");

@@ -55,7 +55,8 @@ internal static class DashboardPage
     private static void RenderHeader(Markup page, RunSnapshot run, string[] sections)
     {
         page.Open("header", ("class", "top"));
-        page.Open("div").Element("h1", run.Recipe.Name).Element("p", Subtitle(run), ("class", "muted")).Close();
+        page.Open("div").Element("h1", run.Recipe.Name).Element("p", Subtitle(run), ("class", "muted"));
+        page.Element("p", run.Summary?.RunDirectory ?? "", ("class", "muted folder")).Close();
         page.Open("div", ("class", "buttons"));
         page.Element("button", "Save checkpoint", ("type", "button"), ("id", "checkpoint"));
         page.Element("button", "Stop after this step", ("type", "button"), ("id", "stop"), ("class", "stop")).Close();
@@ -87,7 +88,7 @@ internal static class DashboardPage
     private static string Subtitle(RunSnapshot run) => run.Summary is not { } summary
         ? "preparing"
         : $"{summary.Layers} network, {ReportText.Count(summary.Parameters)} parameters, {ReportText.Count(summary.TrainSamples)} training samples"
-            + (summary.ResumedAtStep > 0 ? $", resumed at step {ReportText.Count(summary.ResumedAtStep)}" : "") + $". {summary.RunDirectory}";
+            + (summary.ResumedAtStep > 0 ? $", resumed at step {ReportText.Count(summary.ResumedAtStep)}" : "");
 
     private static void Card(Markup page, string[] sections, string id, string title, string note)
     {

@@ -44,7 +44,7 @@ internal static class DashboardSections
             _ when run.LiveWorkers == 0 => ("bad", "waiting for a worker"),
             _ => ("live", "training"),
         };
-        page.Open("p", ("class", $"pill {state}")).Empty("i").Text(words).Close();
+        page.Open("p", ("class", $"pill {state}")).Open("i").Close().Text(words).Close();
         double share = run.Steps == 0 ? 0 : (double)run.Step / run.Steps;
         string shown = Markup.Number(100 * share);
         page.Open("div", ("class", "bar"), ("role", "progressbar"), ("aria-valuenow", shown), ("aria-valuemin", "0"), ("aria-valuemax", "100"));
@@ -66,7 +66,7 @@ internal static class DashboardSections
         Figure(page, name, "figure-accuracy", ReportText.Percent(accuracy), when, "figure main");
         int stepsPerEpoch = run.Summary?.StepsPerEpoch ?? 0;
         int epoch = stepsPerEpoch == 0 ? 0 : Math.Min((run.Step / stepsPerEpoch) + 1, run.Steps / stepsPerEpoch);
-        string epochs = stepsPerEpoch == 0 ? "" : $"of {ReportText.Count(run.Steps)}, epoch {epoch} of {run.Steps / stepsPerEpoch}";
+        string epochs = stepsPerEpoch == 0 ? "" : $"of {ReportText.Count(run.Steps)}, epoch {ReportText.Count(epoch)} of {ReportText.Count(run.Steps / stepsPerEpoch)}";
         Figure(page, "Step", "figure-step", ReportText.Count(run.Step), epochs);
         string left = run.Phase == RunPhase.Over ? "none" : run.SecondsLeft is { } seconds ? ReportText.Duration(Math.Round(seconds)) : "–";
         Figure(page, "Time left", "figure-left", left, $"{ReportText.Duration(Math.Floor(run.Seconds))} so far");

@@ -64,7 +64,8 @@ public static class PrometheusText
         Workers(text, run, "worker_quarantined", "gauge", "1 for a worker that computed wrong bits.",
             worker => worker.Condition == WorkerCondition.Quarantined ? 1 : 0);
         Workers(text, run, "worker_microbatches_total", "counter", "Microbatches delivered.", worker => worker.Microbatches);
-        Workers(text, run, "worker_busy_seconds_total", "counter", "Time from being given microbatches to having delivered them.", worker => worker.BusySeconds);
+        Workers(text, run, "worker_busy_seconds_total", "counter", "Time from being given microbatches to having delivered them.",
+            worker => worker.BusySeconds);
         Workers(text, run, "worker_silent_seconds", "gauge", "Time since it was last heard of.", worker => worker.SilentSeconds);
         Workers(text, run, "worker_incarnation", "gauge", "The number of its life.", worker => worker.Incarnation);
     }

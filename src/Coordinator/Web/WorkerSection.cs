@@ -29,7 +29,7 @@ internal static class WorkerSection
     {
         string condition = isOver && worker.Condition == WorkerCondition.Live ? "done" : worker.Condition.ToString().ToLowerInvariant();
         page.Open("li", ("class", $"worker {condition}"), ("data-worker", worker.Id), ("data-condition", condition));
-        page.Open("div", ("class", "who")).Empty("i").Element("b", worker.Id).Element("span", worker.Name, ("class", "muted"));
+        page.Open("div", ("class", "who")).Open("i").Close().Element("b", worker.Id).Element("span", worker.Name, ("class", "muted"));
         page.Element("em", condition).Close();
         page.Open("div", ("class", "bar")).Open("b", ("style", $"width:{Markup.Number(100.0 * worker.Microbatches / most)}%")).Close().Close();
         page.Open("dl");
