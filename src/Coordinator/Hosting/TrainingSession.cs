@@ -45,9 +45,9 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
             ? new InProcessWorkers(run, threads, options.Workers)
             : new WorkerProcesses(run, options, transport, recorder, time);
         IActorRef coordinator = StartCoordinator(system, run, options, threads, recorder, workers, result);
+        observation.OnSaveCheckpoint(() => coordinator.Tell(new SaveCheckpoint(), ActorRefs.NoSender));
 
         // A stop that was asked for already comes before the first worker.
-        observation.OnSaveCheckpoint(() => coordinator.Tell(new SaveCheckpoint(), ActorRefs.NoSender));
         await using (observation.Stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))
         {
             await workers.StartAsync(system, coordinator).ConfigureAwait(false);

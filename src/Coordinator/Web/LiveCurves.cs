@@ -2,10 +2,13 @@ using Distributed.Coordinator.Charts;
 
 namespace Distributed.Coordinator.Web;
 
-/// <summary>The report's curves, with the minibatches in between: an epoch may take long, and its curve ends where the last one did.</summary>
+/// <summary>The report's curves; in the first epochs, which may take long, with the minibatches as well.</summary>
 internal static class LiveCurves
 {
     private const int MinibatchStyle = 5;
+
+    /// <summary>From this many epochs on their own curve says more than the minibatches' ups and downs.</summary>
+    private const int EpochsEnough = 3;
 
     internal static LineChart Loss(RunSnapshot run) => WithTrail(Curves.Loss(run.Epochs), run, point => point.Loss);
 
@@ -13,7 +16,7 @@ internal static class LiveCurves
 
     private static LineChart WithTrail(LineChart chart, RunSnapshot run, Func<TrailPoint, double> value)
     {
-        if (run.Summary is not { StepsPerEpoch: > 0 } summary || run.Trail.Count < 2)
+        if (run.Summary is not { StepsPerEpoch: > 0 } summary || run.Trail.Count < 2 || run.Epochs.Count >= EpochsEnough)
         {
             return chart;
         }

@@ -36,10 +36,12 @@ internal static class WorkerSection
         Fact(page, "microbatches", ReportText.Count(worker.Microbatches));
         Fact(page, "computing", ReportText.Duration(worker.BusySeconds));
         Fact(page, "waiting", worker.WaitingShare is { } share ? $"{(100 * share).ToString("0", CultureInfo.InvariantCulture)} %" : "–");
-        Fact(page, "last heard", isOver ? "–" : worker.SilentSeconds < 1 ? "now" : $"{ReportText.Duration(Math.Floor(worker.SilentSeconds))} ago");
+        Fact(page, "last heard", isOver ? "–" : worker.SilentSeconds < 1 ? "now" : $"{Ago(worker.SilentSeconds)} ago");
         Fact(page, "incarnation", ReportText.Count(worker.Incarnation));
         page.Close().Close();
     }
+
+    private static string Ago(double seconds) => seconds < 60 ? $"{(int)seconds} s" : ReportText.Duration(seconds);
 
     private static void Fact(Markup page, string name, string value) =>
         page.Open("div").Element("dt", name).Element("dd", value).Close();

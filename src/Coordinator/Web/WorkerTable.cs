@@ -20,7 +20,7 @@ public sealed class WorkerTable(TimeProvider time)
         Entry entry = Find(join.Worker);
         entry.Name = join.Name;
         entry.Incarnation = join.Incarnation.Value;
-        entry.Condition = WorkerCondition.Live;
+        entry.Condition = entry.Condition == WorkerCondition.Quarantined ? WorkerCondition.Quarantined : WorkerCondition.Live;
         entry.JoinedAt = entry.HeardAt = time.GetTimestamp();
         entry.BusySecondsBefore = Activity.Of(join.Worker).BusySeconds;
     }
@@ -31,9 +31,6 @@ public sealed class WorkerTable(TimeProvider time)
         Entry entry = Find(worker);
         switch (kind)
         {
-            case "worker_joined":
-                entry.Condition = WorkerCondition.Live;
-                break;
             case "worker_lost" or "worker_failed" when entry.Condition != WorkerCondition.Quarantined:
                 entry.Condition = WorkerCondition.Lost;
                 break;
