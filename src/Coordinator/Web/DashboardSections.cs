@@ -66,7 +66,9 @@ internal static class DashboardSections
         Figure(page, name, "figure-accuracy", ReportText.Percent(accuracy), when, "figure main");
         int stepsPerEpoch = run.Summary?.StepsPerEpoch ?? 0;
         int epoch = stepsPerEpoch == 0 ? 0 : Math.Min((run.Step / stepsPerEpoch) + 1, run.Steps / stepsPerEpoch);
-        string epochs = stepsPerEpoch == 0 ? "" : $"of {ReportText.Count(run.Steps)}, epoch {ReportText.Count(epoch)} of {ReportText.Count(run.Steps / stepsPerEpoch)}";
+        string epochs = stepsPerEpoch == 0
+            ? ""
+            : $"of {ReportText.Count(run.Steps)}, epoch {ReportText.Count(epoch)} of {ReportText.Count(run.Steps / stepsPerEpoch)}";
         Figure(page, "Step", "figure-step", ReportText.Count(run.Step), epochs);
         string left = run.Phase == RunPhase.Over ? "none" : run.SecondsLeft is { } seconds ? ReportText.Duration(Math.Round(seconds)) : "–";
         Figure(page, "Time left", "figure-left", left, $"{ReportText.Duration(Math.Floor(run.Seconds))} so far");

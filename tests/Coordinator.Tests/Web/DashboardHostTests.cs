@@ -80,7 +80,9 @@ public sealed class DashboardHostTests
                 await StatusAsync(host, HttpMethod.Get, path, request => Basic(request, Convert.ToBase64String(Encoding.UTF8.GetBytes($"anybody:{Token}")))));
         }
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(host, HttpMethod.Post, "stop", request => request.Headers.Add(AccessCheck.ChangeHeader, "1")));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await StatusAsync(host, HttpMethod.Post, "stop", request => request.Headers.Add(AccessCheck.ChangeHeader, "1")));
         Assert.Empty(_asked);
     }
 
