@@ -83,7 +83,7 @@ public sealed class DashboardTests(Chromium chromium)
         string file = Path.GetTempFileName();
         string token = new('t', 32);
         await File.WriteAllTextAsync(file, token + "\n", TestContext.Current.CancellationToken);
-        await using LiveRun run = await LiveRun.StartAsync("--epochs", "100000", "--dashboard-token-file", file);
+        await using LiveRun run = await LiveRun.StartAsync("--epochs", "100000", "--dashboard-token", file);
         using var client = new HttpClient();
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(run.Address, TestContext.Current.CancellationToken)).StatusCode);
         await using OpenPage page = await OpenPage.OpenAsync(browser, run.Address, token: token);

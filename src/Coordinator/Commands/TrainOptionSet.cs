@@ -105,14 +105,14 @@ public sealed class TrainOptionSet
     public CommandOption Dashboard { get; } =
         new(
             "--dashboard",
-            "[ADDRESS:PORT]",
+            "[HOST:PORT]",
             RunGroup,
             $"serves a live page at {DashboardSettings.DefaultAddress} or elsewhere, with metrics for Prometheus",
             "default off"
         );
 
     public CommandOption DashboardTokenFile { get; } =
-        new("--dashboard-token-file", "FILE", RunGroup, "holds the password of the dashboard", "default none, on this machine's own addresses only");
+        new("--dashboard-token", "FILE", RunGroup, "holds the password of the dashboard", "default none, on this machine's own addresses only");
 
     public CommandOption Data { get; } =
         new("--data", "SOURCE", DataGroup, "mnist, a folder of IDX files, FILE.csv or FILE.npz", "default mnist");

@@ -40,7 +40,7 @@ public sealed class AccessCheck(DashboardSettings settings)
     public static string Explain(int status) => status switch
     {
         StatusCodes.Status421MisdirectedRequest => "This dashboard answers to localhost and loopback addresses only.",
-        StatusCodes.Status401Unauthorized => "This dashboard asks for its token: the first line of the file that --dashboard-token-file names.",
+        StatusCodes.Status401Unauthorized => "This dashboard asks for its token: the first line of the file that --dashboard-token names.",
         _ => $"Changes are accepted from the dashboard's own page only; a program sends the header {ChangeHeader}: 1.",
     };
 

@@ -15,7 +15,7 @@ public sealed record DashboardSettings(IPEndPoint Address, string? Token)
     private const int TokenCharactersMin = 16;
     private const int TokenCharactersMax = 512;
 
-    /// <summary>Reads --dashboard and --dashboard-token-file.</summary>
+    /// <summary>Reads --dashboard and --dashboard-token.</summary>
     /// <param name="address">HOST:PORT, where HOST is an IP address or localhost.</param>
     /// <param name="tokenFile">A file whose first line is the token, or null.</param>
     /// <exception cref="InputException">
@@ -28,7 +28,7 @@ public sealed record DashboardSettings(IPEndPoint Address, string? Token)
         if (token is null && !IPAddress.IsLoopback(endPoint.Address))
         {
             throw new InputException(
-                $"--dashboard {address} is open to other machines and needs a token: give one with --dashboard-token-file FILE, or stay on {DefaultAddress}");
+                $"--dashboard {address} is open to other machines and needs a token: give one with --dashboard-token FILE, or stay on {DefaultAddress}");
         }
 
         return new DashboardSettings(endPoint, token);
@@ -58,13 +58,13 @@ public sealed record DashboardSettings(IPEndPoint Address, string? Token)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--dashboard-token-file {file} cannot be read: {error.Message}", error);
+            throw new InputException($"--dashboard-token {file} cannot be read: {error.Message}", error);
         }
 
         return token.Length is >= TokenCharactersMin and <= TokenCharactersMax
             ? token
             : throw new InputException(
-                $"--dashboard-token-file {file}: its first line, the token, has {token.Length} characters; "
+                $"--dashboard-token {file}: its first line, the token, has {token.Length} characters; "
                     + $"{TokenCharactersMin} to {TokenCharactersMax} are allowed; make one with: openssl rand -hex 32");
     }
 }
