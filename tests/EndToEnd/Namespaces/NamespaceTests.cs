@@ -20,16 +20,17 @@ public sealed class NamespaceTests(ITestOutputHelper output) : IDisposable
 
         using Network network = made;
         output.WriteLine(network.HasFaults ? "links with 1 ms delay and 0.5 % loss" : "links without delay and loss: tc netem is not available");
-        var run = new LongRun(_folder, epochs: 40);
+        var run = new LongRun(_folder, epochs: 400);
         string listen = $"{Network.Address(0)}:7600";
         await using RunningProgram coordinator = RunningProgram.Start(
             network.On(0), "coordinator.dll", [.. run.Arguments, "--workers", "2", "--listen", listen, "--insecure", "--run-dir", _folder.NewRun()]);
         await coordinator.SaysAsync("listening on");
-        await using RunningProgram near = StartWorker(network, 1, listen);
         await using RunningProgram far = StartWorker(network, 2, listen);
-        await coordinator.SaysAsync("joined", times: 2);
+        await coordinator.SaysAsync("joined");
         network.Cut(2);
         await coordinator.SaysAsync("no heartbeat for");
+        await using RunningProgram near = StartWorker(network, 1, listen);
+        await coordinator.SaysAsync("joined", times: 2);
         network.Heal(2);
         Result result = await coordinator.EndWellAsync();
         Assert.Contains(Network.Address(1), result.Error);
