@@ -3,8 +3,15 @@ using Distributed.Bench.Benchmarks;
 using Distributed.Bench.Compare;
 using Distributed.Numerics.Kernels;
 
-string command = args.Length > 0 ? args[0] : "gemm";
-switch (command)
+const string usage = """
+    bench gemm [SET] [SAMPLES] [FILTER]   GFLOP/s per product beside the FMA peak and OpenBLAS.
+                                          SET: Scalar, Vector128, Vector256, Vector512 (default: the widest).
+                                          FILTER: part of a product's name, or products as NN:M:N:K, TN:M:N:K:leaves.
+    bench benchmarks [FILTER]             BenchmarkDotNet over the kernels, the data path and the whole step.
+    bench compare [--quick] [--rows KEY,KEY] [--write]
+                                          every goal beside its peer; --write puts the table into docs/performance.md.
+    """;
+switch (args.Length > 0 ? args[0] : "gemm")
 {
     case "gemm":
         InstructionSet set = args.Length > 1 ? Enum.Parse<InstructionSet>(args[1]) : InstructionSets.Best;
@@ -12,9 +19,12 @@ switch (command)
         return 0;
     case "benchmarks":
         return BenchmarksCommand.Run(args.Length > 1 ? args[1] : "");
+    case "watch":
+        Work.Watch(args[1..]);
+        return 0;
     case "compare":
         return CompareCommand.Run(args[1..]);
     default:
-        Console.Error.WriteLine($"unknown command '{command}'; known: gemm [SET] [SAMPLES] [FILTER], benchmarks [FILTER], compare [--quick] [--rows KEY,KEY] [--write]");
+        Console.Error.WriteLine(usage);
         return 2;
 }

@@ -9,7 +9,7 @@ internal sealed record AllocationRow(string Key, double LimitBytes) : Row(Key)
     {
         foreach (int workers in new[] { 1, 2 })
         {
-            AllocationWatch watch = AllocationWatch.Train("scratch-mlp", workers, epochs: setting.IsQuick ? 3 : 8);
+            RunWatch watch = RunWatch.Train(TrainingSetup.Recipe("scratch-mlp") with { Epochs = setting.IsQuick ? 3 : 8 }, workers);
             yield return RowResult.Limit(
                 Key, $"allocation per step, {workers} worker{(workers > 1 ? "s" : "")} in one process", watch.BytesPerStep, LimitBytes, "bytes",
                 $"over {watch.Steps:N0} steps", "f0");

@@ -29,15 +29,18 @@ internal static class BarChart
     private static void DrawRow(Markup svg, RowResult row, double y, Func<double, double> place)
     {
         double ratio = row.Ratio!.Value;
-        svg.Element("text", row.What, ("class", "key"), ("x", Markup.Number(Left - 10)), ("y", Markup.Number(y + 12)), ("text-anchor", "end"));
+        svg.Element(
+            "text", row.What, ("class", "key"), ("x", Markup.Number(Left - 10)), ("y", Markup.Number(y + 12)), ("text-anchor", "end"));
         svg.Empty(
             "rect", ("class", row.Verdict == Verdict.Ahead ? "f0" : "f1"), ("x", Markup.Number(Left)), ("y", Markup.Number(y)),
             ("width", Markup.Number(place(ratio) - Left)), ("height", Markup.Number(BarHeight)), ("rx", "2"));
         DrawLine(svg, place(row.RatioGoal!.Value), y - 2, y + BarHeight + 2, "line l5");
         double label = Math.Max(place(ratio), place(row.RatioGoal.Value)) + 8;
-        svg.Element("text", $"{ratio:f2}× ({CompareCommand.Word(row.Verdict)}, goal {row.RatioGoal}×)", ("x", Markup.Number(label)), ("y", Markup.Number(y + 12))).Raw("\n");
+        string text = $"{ratio:f2}× ({CompareCommand.Word(row.Verdict)}, goal {row.RatioGoal}×)";
+        svg.Element("text", text, ("x", Markup.Number(label)), ("y", Markup.Number(y + 12))).Raw("\n");
     }
 
     private static void DrawLine(Markup svg, double x, double top, double bottom, string style) => svg.Empty(
-        "line", ("class", style), ("x1", Markup.Number(x)), ("x2", Markup.Number(x)), ("y1", Markup.Number(top)), ("y2", Markup.Number(bottom)));
+        "line", ("class", style),
+        ("x1", Markup.Number(x)), ("x2", Markup.Number(x)), ("y1", Markup.Number(top)), ("y2", Markup.Number(bottom)));
 }

@@ -26,19 +26,20 @@ internal static class ChildProcess
     public static bool CanPin { get; } = File.Exists("/usr/bin/taskset");
 
     public static ChildResult Run(
-        string program, IReadOnlyList<string> arguments, string cores, string? workingFolder = null, params (string Name, string Value)[] environment)
+        string program, IReadOnlyList<string> arguments, string cores, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(CanPin ? "/usr/bin/taskset" : program)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = workingFolder ?? Path.GetTempPath(),
+            WorkingDirectory = Path.GetTempPath(),
         };
         foreach (string argument in CanPin ? ["-c", cores, program, .. arguments] : arguments)
         {
             start.ArgumentList.Add(argument);
         }
 
+        PeerEnvironment.Clear(start);
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
@@ -81,8 +82,15 @@ internal static class ChildProcess
         return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
-    private static int Children(int id) =>
-        ReadLines($"/proc/{id}/task/{id}/children").SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Count();
+    /// <summary>A child belongs to the thread that started it, so every thread is asked.</summary>
+    private static int Children(int id)
+    {
+        string tasks = $"/proc/{id}/task";
+        string[] threads = Directory.Exists(tasks) ? Directory.GetDirectories(tasks) : [];
+        return threads.SelectMany(thread => ReadLines(thread + "/children")).Sum(Words);
+    }
+
+    private static int Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
     private static string[] ReadLines(string path)
     {

@@ -17,6 +17,7 @@ internal static class CompareCommand
             return 2;
         }
 
+        PeerEnvironment.Clear();
         var setting = new Setting(options.IsQuick, cores);
         Console.WriteLine(Machine.Describe(cores.Count));
         List<RowResult> results = Measure(setting, [.. all.Where(row => options.Includes(row.Key))]);

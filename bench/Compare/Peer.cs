@@ -34,11 +34,8 @@ internal sealed record Peer(string Name, string Script, int Threads = 1, int Pro
     public EpochTimes Train(Work work, string cores)
     {
         string script = Path.Combine(AppContext.BaseDirectory, "peers", Script);
-        (string, string)[] environment = Threads > 1 && Directory.Exists(OpenMpBlas)
-            ? [("LD_LIBRARY_PATH", OpenMpBlas), ("PYTHONDONTWRITEBYTECODE", "1")]
-            : [("PYTHONDONTWRITEBYTECODE", "1")];
         ChildResult run = ChildProcess.Run(
-            Python, [script, .. work.PeerArguments(), "--threads", $"{Threads}", "--processes", $"{Processes}"], cores, null, environment);
+            Python, [script, .. work.PeerArguments(), "--threads", $"{Threads}", "--processes", $"{Processes}"], cores, Environment());
         if (run.ExitCode != 0)
         {
             throw new InvalidOperationException($"{Name} ended with {run.ExitCode}: {run.ErrorText}");
@@ -46,6 +43,18 @@ internal sealed record Peer(string Name, string Script, int Threads = 1, int Pro
 
         using var record = JsonDocument.Parse(run.Output.Trim().Split('\n')[^1]);
         double[] seconds = [.. record.RootElement.GetProperty("seconds").EnumerateArray().Select(value => value.GetDouble())];
-        return new EpochTimes(seconds, run, record.RootElement.GetProperty("version").GetString()!);
+        double processor = record.RootElement.GetProperty("processor_seconds").GetDouble();
+        return new EpochTimes(seconds, run) { ProcessorSeconds = processor };
+    }
+
+    private (string Name, string Value)[] Environment()
+    {
+        List<(string, string)> values = [("PYTHONDONTWRITEBYTECODE", "1")];
+        if (Threads > 1 && Directory.Exists(OpenMpBlas))
+        {
+            values.Add(("LD_LIBRARY_PATH", OpenMpBlas));
+        }
+
+        return [.. values];
     }
 }

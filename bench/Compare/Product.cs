@@ -3,7 +3,11 @@ using System.Text.Json;
 namespace Distributed.Bench.Compare;
 
 /// <summary>Seconds of each epoch of one run, and whether the machine was its own meanwhile.</summary>
-internal sealed record EpochTimes(IReadOnlyList<double> Seconds, ChildResult Process, string Version = "");
+internal sealed record EpochTimes(IReadOnlyList<double> Seconds, ChildResult Process)
+{
+    /// <summary>Processor time of one epoch; NaN where it is not known.</summary>
+    public double ProcessorSeconds { get; init; } = double.NaN;
+}
 
 /// <summary>Our side: the real program, as a process of its own on the cores it is given.</summary>
 internal static class Product
@@ -20,6 +24,13 @@ internal static class Product
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Processor seconds per epoch of the same work, by a run that watches itself: what other programs take does not count.</summary>
+    public static double ProcessorSeconds(Work work, string cores)
+    {
+        ChildResult run = ChildProcess.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "bench.dll"), "watch", .. work.WatchArguments()], cores);
+        return run.ExitCode == 0 ? double.Parse(run.Output) * work.StepsPerEpoch : double.NaN;
     }
 
     private static ChildResult Run(Work work, int workers, bool singleProcess, string cores, string folder)

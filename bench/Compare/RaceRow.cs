@@ -29,7 +29,8 @@ internal sealed record RaceRow(
         List<EpochTimes>[] theirs = [.. peers.Select(_ => new List<EpochTimes>())];
         for (int round = 0; round < setting.Rounds; round++)
         {
-            ours.Add(setting.Quietest(() => Product.Train(work, Workers, singleProcess: !Processes, cores)));
+            EpochTimes run = setting.Quietest(() => Product.Train(work, Workers, singleProcess: !Processes, cores));
+            ours.Add(CoreCount == 1 ? run with { ProcessorSeconds = Product.ProcessorSeconds(work, cores) } : run);
             if (Processes && ours[^1].Process.Children == 0)
             {
                 return RowResult.Missing(Key, What, $"{Goal}×", "the program started no worker processes");
@@ -45,18 +46,41 @@ internal sealed record RaceRow(
         return Result(work, peers, ours, theirs);
     }
 
+    /// <summary>
+    /// A quiet race is decided by the clock. In a noisy one on one core, processor time decides: both sides are charged for the same thing, and
+    /// what other programs took is in neither.
+    /// </summary>
     private RowResult Result(Work work, Peer[] peers, List<EpochTimes> ours, List<EpochTimes>[] theirs)
     {
         double unit = PerStep ? work.StepsPerEpoch : 1;
-        double our = Median(ours) / unit;
-        double[] medians = [.. theirs.Select(runs => Median(runs) / unit)];
-        int best = Array.IndexOf(medians, medians.Min());
-        string others = string.Join(", ", peers.Select((peer, i) => $"{peer.Name} {Figures.Seconds(medians[i])}").Where((_, i) => i != best));
-        string note = Figures.Join(
-            others, ours.Concat(theirs.SelectMany(runs => runs)).Any(run => !run.Process.IsQuiet) ? Figures.Noise(ours.Concat(theirs.SelectMany(r => r))) : "");
+        RaceTimes clock = Times(ours, theirs, run => run.Seconds, unit);
+        RaceTimes processor = Times(ours, theirs, run => [run.ProcessorSeconds], unit);
+        string noise = Figures.Noise(ours.Concat(theirs.SelectMany(runs => runs)));
+        bool byProcessor = noise.Length > 0 && !double.IsNaN(processor.Ours);
+        RaceTimes deciding = byProcessor ? processor : clock;
+        string other = double.IsNaN(processor.Ours) ? ""
+            : byProcessor ? "decided by processor time; by the clock " + clock.Text(peers)
+            : "processor time " + processor.Text(peers);
+        string note = Figures.Join(deciding.OthersText(peers), other, noise);
         return RowResult.Race(
-            Key, What, Figures.Seconds(our), $"{peers[best].Name} {Figures.Seconds(medians[best])}", medians[best] / our, Goal, note);
+            Key, What, Figures.Seconds(deciding.Ours), $"{peers[deciding.Best].Name} {Figures.Seconds(deciding.Theirs[deciding.Best])}",
+            deciding.Ratio, Goal, note);
     }
 
-    private static double Median(IEnumerable<EpochTimes> runs) => Figures.Median(runs.SelectMany(run => run.Seconds));
+    private static RaceTimes Times(
+        List<EpochTimes> ours, List<EpochTimes>[] theirs, Func<EpochTimes, IEnumerable<double>> of, double unit) => new(
+        Figures.Median(ours.SelectMany(of)) / unit, [.. theirs.Select(runs => Figures.Median(runs.SelectMany(of)) / unit)]);
+
+    /// <summary>Medians of one race on one clock, in seconds.</summary>
+    private sealed record RaceTimes(double Ours, double[] Theirs)
+    {
+        public int Best => Array.IndexOf(Theirs, Theirs.Min());
+
+        public double Ratio => Theirs[Best] / Ours;
+
+        public string OthersText(Peer[] peers) =>
+            string.Join(", ", peers.Select((peer, i) => $"{peer.Name} {Figures.Seconds(Theirs[i])}").Where((_, i) => i != Best));
+
+        public string Text(Peer[] peers) => $"ours {Figures.Seconds(Ours)}, {peers[Best].Name} {Figures.Seconds(Theirs[Best])}, {Ratio:f2}×";
+    }
 }

@@ -37,16 +37,20 @@ internal static class RooflineChart
         foreach (double tick in area.Y.Ticks)
         {
             Line(svg, "grid", area.Left, area.PlaceY(tick), area.Right, area.PlaceY(tick));
-            svg.Element("text", $"{tick:g4}", ("x", Markup.Number(area.Left - 8)), ("y", Markup.Number(area.PlaceY(tick) + 4)), ("text-anchor", "end"));
+            svg.Element(
+                "text", $"{tick:g4}", ("x", Markup.Number(area.Left - 8)), ("y", Markup.Number(area.PlaceY(tick) + 4)), ("text-anchor", "end"));
         }
 
         foreach (double tick in area.X.Ticks)
         {
             Line(svg, "grid", area.PlaceX(tick), area.Top, area.PlaceX(tick), area.Bottom);
-            svg.Element("text", $"{tick:g4}", ("x", Markup.Number(area.PlaceX(tick))), ("y", Markup.Number(area.Bottom + 18)), ("text-anchor", "middle"));
+            svg.Element(
+                "text", $"{tick:g4}", ("x", Markup.Number(area.PlaceX(tick))), ("y", Markup.Number(area.Bottom + 18)), ("text-anchor", "middle"));
         }
 
-        svg.Element("text", "operations per byte of the operands", ("x", Markup.Number(area.Right)), ("y", Markup.Number(area.Bottom + 38)), ("text-anchor", "end"));
+        svg.Element(
+            "text", "operations per byte of the operands",
+            ("x", Markup.Number(area.Right)), ("y", Markup.Number(area.Bottom + 38)), ("text-anchor", "end"));
         svg.Element("text", "GFLOP/s", ("x", Markup.Number(area.Left - 40)), ("y", Markup.Number(area.Top - 8))).Raw("\n");
     }
 

@@ -37,6 +37,17 @@ internal sealed record Work(string RecipeName, int Epochs, int FileSamples = 0)
         "--validation-split", $"{Recipe.ValidationSplit}", "--train-samples", Recipe.TrainSamples == 0 ? "all" : $"{Recipe.TrainSamples}",
     ];
 
+    /// <summary>Of <see cref="Watch"/>.</summary>
+    public IReadOnlyList<string> WatchArguments() => [RecipeName, $"{Epochs}", $"{FileSamples}"];
+
+    /// <summary>Prints the processor seconds of a step with one worker, of the whole program if its epochs are long enough to look twice.</summary>
+    public static void Watch(IReadOnlyList<string> arguments)
+    {
+        var work = new Work(arguments[0], int.Parse(arguments[1]), int.Parse(arguments[2]));
+        double seconds = RunWatch.Train(work.Recipe, workers: 1).ProcessorSecondsPerStep;
+        Console.WriteLine($"{(double.IsNaN(seconds) ? StepLoop.ProcessorSecondsPerStep(TrainingSetup.Of(work.Recipe)) : seconds):r}");
+    }
+
     public IReadOnlyList<string> PeerArguments()
     {
         Recipe recipe = Recipe;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Distributed.Bench.Compare;
 using Distributed.Coordinator.Membership;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics;
@@ -53,6 +54,27 @@ internal sealed class StepLoop : ITrainingEffects
     /// <summary>The stages of the last step's serial part, in seconds.</summary>
     public SerialPart Serial { get; private set; }
 
+    /// <summary>The median over steps of one worker, mailboxes and records left out.</summary>
+    public static double ProcessorSecondsPerStep(TrainingSetup setup)
+    {
+        const int samples = 25;
+        var loop = new StepLoop(setup, workers: 1);
+        int steps = Math.Max(1, setup.Description.Schedule.StepsPerEpoch / 10);
+        double[] seconds = new double[samples];
+        for (int i = -samples; i < samples; i++)
+        {
+            double start = ThreadClock.Seconds();
+            for (int step = 0; step < steps; step++)
+            {
+                loop.Step();
+            }
+
+            seconds[Math.Max(i, 0)] = (ThreadClock.Seconds() - start) / steps;
+        }
+
+        return Figures.Median(seconds);
+    }
+
     /// <summary>One optimizer update, from the gradient to the next step's assignments.</summary>
     public void Step()
     {
@@ -90,6 +112,14 @@ internal sealed class StepLoop : ITrainingEffects
     void ITrainingEffects.Evaluate(EpochSummary epoch) => _run.EvaluationDone();
 
     void ITrainingEffects.Checkpoint(TrainingPosition position)
+    {
+    }
+
+    void ITrainingEffects.Arbitrate(StepNumber step, MicrobatchRange node)
+    {
+    }
+
+    void ITrainingEffects.Dismiss(WorkerId worker, string reason)
     {
     }
 

@@ -31,9 +31,9 @@ def rank_main(rank, a, meeting):
             mine = chosen.tensor_split(a.processes)[rank]
             step(X.index_select(0, mine), Y.index_select(0, mine))
 
-    seconds = peer.timed(a, epoch, before=dist.barrier, after=dist.barrier)
+    times = peer.timed(a, epoch, before=dist.barrier, after=dist.barrier)
     if rank == 0:
-        peer.report(seconds, torch_model.accuracy(net, X_test, Y_test), "PyTorch " + torch.__version__ + ", gloo")
+        peer.report(times, torch_model.accuracy(net, X_test, Y_test), "PyTorch " + torch.__version__ + ", gloo")
     dist.barrier()
 
 

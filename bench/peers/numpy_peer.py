@@ -95,10 +95,10 @@ def epoch():
         step(np.take(X, chosen, axis=0, out=rows_buffer[:len(chosen)]), Y[chosen])
 
 
-seconds = peer.timed(a, epoch)
+times = peer.timed(a, epoch)
 z = X_test
 for layer in range(last + 1):
     z = z @ W[layer] + b[layer]
     if layer < last:
         z = np.maximum(z, 0)
-peer.report(seconds, (z.argmax(1) == Y_test).mean(), "NumPy " + np.__version__)
+peer.report(times, (z.argmax(1) == Y_test).mean(), "NumPy " + np.__version__)

@@ -20,5 +20,5 @@ def epoch():
         step(X.index_select(0, chosen), Y.index_select(0, chosen))
 
 
-seconds = peer.timed(a, epoch)
-peer.report(seconds, torch_model.accuracy(model, X_test, Y_test), "PyTorch " + torch.__version__)
+times = peer.timed(a, epoch)
+peer.report(times, torch_model.accuracy(model, X_test, Y_test), "PyTorch " + torch.__version__)

@@ -5,7 +5,8 @@ using Distributed.Protocol;
 namespace Distributed.Worker;
 
 /// <summary>
-/// The threads of one life of a worker that compute, and do nothing else: no heartbeat and no tensor waits for them. The first takes assignments and deals each to all.
+/// The threads of one life of a worker that compute, and do nothing else: no heartbeat and no tensor waits for them. The first takes
+/// assignments and deals each to all.
 /// </summary>
 internal sealed class ComputeTeam
 {

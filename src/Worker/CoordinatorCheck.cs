@@ -126,7 +126,8 @@ public sealed class CoordinatorCheck(WorkerOptions options, TimeProvider time, A
             Echo = UnsafeByteOperations.UnsafeWrap(new byte[bytes]),
         };
         DateTime deadline = time.GetUtcNow().UtcDateTime + Patience;
-        return await connection.Calls.AsyncUnaryCall(TrainingMethods.Probe, null, new CallOptions(connection.Headers, deadline, stop), request).ConfigureAwait(false);
+        var call = new CallOptions(connection.Headers, deadline, stop);
+        return await connection.Calls.AsyncUnaryCall(TrainingMethods.Probe, null, call, request).ConfigureAwait(false);
     }
 
     private void Good(string what, string text) => print($"ok    {what}: {text}");

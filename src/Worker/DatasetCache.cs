@@ -4,7 +4,8 @@ using Distributed.Protocol.Datasets;
 namespace Distributed.Worker;
 
 /// <summary>
-/// Datasets by digest: the last one in memory, earlier ones in a folder where one is given. What a file holds is verified; one that was damaged is fetched again.
+/// Datasets by digest: the last one in memory, earlier ones in a folder where one is given. What a file holds is verified; one that was
+/// damaged is fetched again.
 /// </summary>
 /// <param name="folder">Null for memory alone.</param>
 /// <param name="log">Tells people.</param>
@@ -12,7 +13,9 @@ internal sealed class DatasetCache(string? folder, Action<string> log)
 {
     private (Digest Digest, Dataset Dataset)? _last;
 
-    /// <summary>The dataset with <paramref name="digest"/>; <paramref name="fetch"/> opens the coordinator's copy where none is here. Reads and waits.</summary>
+    /// <summary>
+    /// The dataset with <paramref name="digest"/>; <paramref name="fetch"/> opens the coordinator's copy where none is here. Reads and waits.
+    /// </summary>
     /// <exception cref="InputException">What the coordinator sends is not that dataset.</exception>
     internal Dataset Get(Digest digest, long bytes, Func<Stream> fetch)
     {

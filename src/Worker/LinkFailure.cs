@@ -34,7 +34,8 @@ internal static class LinkFailure
         {
             return socket.SocketErrorCode switch
             {
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name {options.Host} is not known here; give an address, or a name that DNS knows",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
+                    $"the name {options.Host} is not known here; give an address, or a name that DNS knows",
                 SocketError.ConnectionRefused => $"nobody answers at {options.Address}: no coordinator listens there",
                 SocketError.HostUnreachable or SocketError.NetworkUnreachable => $"there is no route to {options.Address}",
                 _ => $"the connection to {options.Address} broke: {socket.Message}",

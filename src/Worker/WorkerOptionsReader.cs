@@ -14,12 +14,24 @@ public sealed class WorkerOptionsReader
     private const int ThreadsMax = 256;
 
     private readonly Option<string> _coordinator = new("--coordinator") { Description = "HOST:PORT, where the coordinator listens" };
-    private readonly Option<string> _name = new("--name") { Description = "what this worker is called, unique in a run; default the machine's name and the process id" };
+    private readonly Option<string> _name = new("--name")
+    {
+        Description = "what this worker is called, unique in a run; default the machine's name and the process id",
+    };
+
     private readonly Option<string> _threads = new("--threads") { Description = "threads that compute; default the number of cores" };
-    private readonly Option<string> _cache = new("--cache") { Description = "a folder for datasets, or none; default distributed in the user's cache folder" };
+    private readonly Option<string> _cache = new("--cache")
+    {
+        Description = "a folder for datasets, or none; default distributed in the user's cache folder",
+    };
+
     private readonly Option<string> _tokenFile = new("--join-token-file") { Description = $"a file that holds the join token; or set {TokenVariable}" };
     private readonly Option<bool> _tls = new("--tls") { Description = "encrypts, and trusts the authorities that this machine trusts" };
-    private readonly Option<string> _certificate = new("--tls-certificate") { Description = "this worker's certificate (PEM), where the coordinator asks for one" };
+    private readonly Option<string> _certificate = new("--tls-certificate")
+    {
+        Description = "this worker's certificate (PEM), where the coordinator asks for one",
+    };
+
     private readonly Option<string> _key = new("--tls-key") { Description = "its key (PEM)" };
     private readonly Option<string> _authority = new("--tls-ca") { Description = "encrypts, and trusts what this authority (PEM) has signed, nothing else" };
     private readonly Option<bool> _insecure = new("--insecure") { Description = "sends the join token unencrypted" };

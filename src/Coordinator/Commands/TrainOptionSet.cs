@@ -68,7 +68,7 @@ public sealed class TrainOptionSet
         new("--audit", "FRACTION", RunGroup, "computes this share of microbatches twice and removes a worker that computes wrongly", "default 0");
 
     public CommandOption Listen { get; } =
-        new("--listen", "HOST:PORT", RunGroup, "also accepts workers that are started elsewhere: worker --coordinator HOST:PORT", "default this machine's own only");
+        new("--listen", "HOST:PORT", RunGroup, "accepts workers that people start: worker --coordinator HOST:PORT", "default this machine's own only");
 
     public CommandOption Spawn { get; } =
         new("--spawn", "N", RunGroup, "how many of the workers this program starts itself", "default all of them, 0 with --listen");

@@ -54,7 +54,7 @@ internal sealed class WorkerProcess : IDisposable
 
         int code = _process.ExitCode;
         bool isSignal = code > SignalBase && code != SignalBase + 2;
-        return new WorkerEnd(code, isSignal, $"(process {_process.Id}) {Ending(code, isSignal)}{LastWords()}");
+        return new WorkerEnd(code, isSignal, $"(process {_process.Id}) {Ending(code, isSignal)}{(isSignal ? "" : LastWords())}");
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Akka.Actor;
 using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Commands;
@@ -37,7 +38,8 @@ internal sealed class WorkerProcesses : IRunWorkers
 
         if (_spawn > 0 && settings.SharedMemory && SharedFolder.IsSupported)
         {
-            _sharedMemory = SharedMemoryHost.TryCreate(run.Weights, BitConverter.ToUInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(settings.LocalToken))), Report);
+            byte[] secret = SHA256.HashData(Encoding.UTF8.GetBytes(settings.LocalToken));
+            _sharedMemory = SharedMemoryHost.TryCreate(run.Weights, BitConverter.ToUInt64(secret), Report);
         }
     }
 
@@ -68,7 +70,8 @@ internal sealed class WorkerProcesses : IRunWorkers
         _server = await TransportHost.StartAsync(new TransportState(_settings, offer, links, _sharedMemory, _time)).ConfigureAwait(false);
         if (_settings.Listen is { } listen)
         {
-            Report("listening", $"listening on {listen} for workers ({(_settings.Tls is null ? "unencrypted" : "TLS")}, {(_settings.JoinToken is null ? "no token" : "token")})");
+            string protection = $"{(_settings.Tls is null ? "unencrypted" : "TLS")}, {(_settings.JoinToken is null ? "no token" : "token")}";
+            Report("listening", $"listening on {listen} for workers ({protection})");
         }
 
         _local = new LocalWorkers(_spawn, _server.LocalPort, _settings.LocalToken, Report, _time);

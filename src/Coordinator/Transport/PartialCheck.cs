@@ -16,7 +16,9 @@ internal static class PartialCheck
         }
 
         StepPosition step = run.Schedule.At(partial.Step);
-        if (!ReductionTree.IsNode(partial.Node, step.Microbatches.Count))
+        MicrobatchRange node = partial.Node;
+        bool isInside = node.First >= 0 && node.Count >= 1 && node.Count <= step.Microbatches.Count - node.First;
+        if (!isInside || !ReductionTree.IsNode(partial.Node, step.Microbatches.Count))
         {
             return $"a partial of microbatches {partial.Node.First} and {partial.Node.Count - 1} more, which are no node of step {partial.Step.Value}";
         }

@@ -58,7 +58,8 @@ internal sealed class TrainingService(TransportState state) : TrainingServiceBas
             throw new RpcException(new global::Grpc.Core.Status(StatusCode.NotFound, "this run trains on another dataset"));
         }
 
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 4 * ProtocolLimits.DatasetChunkBytes, resumeWriterThreshold: ProtocolLimits.DatasetChunkBytes));
+        var pipe = new Pipe(new PipeOptions(
+            pauseWriterThreshold: 4 * ProtocolLimits.DatasetChunkBytes, resumeWriterThreshold: ProtocolLimits.DatasetChunkBytes));
         Task writing = Task.Run(async () =>
         {
             DatasetCodec.Write(state.Offer.Samples, pipe.Writer.AsStream());

@@ -83,7 +83,8 @@ internal sealed class TransportHost : IAsyncDisposable
             string hint = (error as SocketException ?? error.GetBaseException()) switch
             {
                 SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "another program uses the port; stop it, or give another port",
-                SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "this machine does not have the address; give one of its own, or 0.0.0.0 for all",
+                SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+                    "this machine does not have the address; give one of its own, or 0.0.0.0 for all",
                 SocketException { SocketErrorCode: SocketError.AccessDenied } => "this user may not open the port; give one above 1023",
                 var other => other.Message,
             };

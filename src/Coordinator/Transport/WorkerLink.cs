@@ -13,7 +13,8 @@ using Grpc.Core;
 namespace Distributed.Coordinator.Transport;
 
 /// <summary>
-/// One life of a worker of another process: reads what it sends, writes what it is sent. Its end, whatever the cause, is told to the proxy once, with the reason.
+/// One life of a worker of another process: reads what it sends, writes what it is sent. Its end, whatever the cause, is told to the proxy
+/// once, with the reason.
 /// </summary>
 internal sealed class WorkerLink : IDisposable
 {

@@ -7,6 +7,7 @@ internal static unsafe class GemmPacking<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
+    /// <summary>How many steps ahead a copy asks for its lines: they lie too far apart for the processor to guess.</summary>
     private const int PrefetchSteps = 12;
 
     /// <summary>
@@ -17,6 +18,7 @@ internal static unsafe class GemmPacking<S, V>
     ///   step 1: b(1,0) …
     /// </code>
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Columns(float* b, nint bStep, nint bColumn, int steps, int columns, int width, float* panel)
     {
         if (bColumn == 1)
@@ -41,6 +43,7 @@ internal static unsafe class GemmPacking<S, V>
     /// One panel of the broadcast operand: for each summed index its <paramref name="rows"/> rows as neighbours.
     /// Writes up to a register beyond the panel's end, so panels are packed in ascending order and the last has that much room behind it.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(float* a, nint aRow, nint aStep, int rows, int steps, float* panel)
     {
         if (aRow == 1)
@@ -127,6 +130,7 @@ internal static unsafe class GemmPacking<S, V>
     {
         for (int step = 0; step < steps; step++, a += aStep, panel += rows)
         {
+            S.Prefetch(a + (PrefetchSteps * aStep));
             for (int r = 0; r < rows; r += S.Width)
             {
                 S.Store(panel + r, S.LoadFirst(a + r, System.Math.Min(S.Width, rows - r)));

@@ -29,7 +29,8 @@ internal static class ChannelLayout
     internal const int Gradients = 12288;
 
     /// <summary>
-    /// Partials of one worker that may lie in shared memory at a time. The coordinator keeps at most all but one of them, so that there is always one to write to.
+    /// Partials of one worker that may lie in shared memory at a time. The coordinator keeps at most all but one of them, so that there is
+    /// always one to write to.
     /// </summary>
     internal const int Slots = 4;
 

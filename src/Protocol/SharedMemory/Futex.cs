@@ -18,7 +18,10 @@ internal static unsafe partial class Futex
 
     private static nint CallNumber => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 202 : 98;
 
-    /// <summary>Sleeps while <paramref name="word"/> is <paramref name="expected"/>, until woken or <paramref name="milliseconds"/> have passed. May return early.</summary>
+    /// <summary>
+    /// Sleeps while <paramref name="word"/> is <paramref name="expected"/>, until woken or <paramref name="milliseconds"/> have passed.
+    /// May return early.
+    /// </summary>
     internal static void Wait(int* word, int expected, int milliseconds)
     {
         var timeout = new Timespec { Seconds = milliseconds / 1000, Nanoseconds = milliseconds % 1000 * 1_000_000 };

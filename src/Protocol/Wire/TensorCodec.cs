@@ -84,10 +84,10 @@ internal static class TensorCodec
             throw new WireException("a message that must carry a tensor has none.");
         }
 
-        if (header.Floats != floats || tensor.Value.Length != (long)floats * sizeof(float))
+        if (floats is < 1 or > ProtocolLimits.TensorFloatsMax || header.Floats != floats || tensor.Value.Length != (long)floats * sizeof(float))
         {
             throw new WireException(
-                $"a tensor has {tensor.Value.Length} bytes and promises {header.Floats} floats; the network has {floats} parameters.");
+                $"a tensor has {tensor.Value.Length} bytes and promises {header.Floats} floats; {floats} are expected.");
         }
     }
 

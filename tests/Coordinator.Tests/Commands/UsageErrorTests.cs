@@ -24,10 +24,8 @@ public sealed class UsageErrorTests
         Assert.Equal(sentence, Refusal(commandLine));
 
     [Theory]
-    [InlineData("--listen 0.0.0.0:1")]
-    [InlineData("--spawn 3")]
     [InlineData("--quorum 3")]
-    [InlineData("--schedule cosine")]
+    [InlineData("--pool max")]
     [InlineData("--xyzzy")]
     [InlineData("-x")]
     public void An_option_like_no_other_points_to_the_list(string commandLine) =>

@@ -37,5 +37,6 @@ public sealed class NamespaceTests(ITestOutputHelper output) : IDisposable
     }
 
     private static RunningProgram StartWorker(Network network, int machine, string coordinator) =>
-        RunningProgram.Start(network.On(machine), "worker.dll", ["--coordinator", coordinator, "--name", $"machine-{machine}", "--threads", "1", "--cache", "none"]);
+        RunningProgram.Start(
+            network.On(machine), "worker.dll", ["--coordinator", coordinator, "--name", $"machine-{machine}", "--threads", "1", "--cache", "none"]);
 }

@@ -53,7 +53,8 @@ public sealed class FailureTests : IDisposable
         await using RunningProgram coordinator = StartCoordinator([.. run.Arguments, .. workers, "--run-dir", folder]);
         await using RunningProgram faithful = StartWorker("--coordinator", $"127.0.0.1:{port}", "--name", "faithful");
         await coordinator.SaysAsync("joined", times: 3);
-        await WaitAsync(() => Directory.Exists(Path.Combine(folder, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(folder, "checkpoints"), "*.safetensors").Any());
+        await WaitAsync(() => Directory.Exists(Path.Combine(folder, "checkpoints"))
+            && Directory.EnumerateFiles(Path.Combine(folder, "checkpoints"), "*.safetensors").Any());
         int[] children = coordinator.Children();
         Assert.Equal(2, children.Length);
         coordinator.Send(Signal.Kill);

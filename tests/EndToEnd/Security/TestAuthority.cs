@@ -35,7 +35,8 @@ internal sealed class TestAuthority : IDisposable
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using X509Certificate2 issued = request.Create(_authority, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddHours(12), [1, 2, 3, (byte)subject.Length]);
+        using X509Certificate2 issued = request.Create(
+            _authority, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddHours(12), [1, 2, 3, (byte)subject.Length]);
         string certificate = _folder.File($"{_name}-{subject}.pem");
         string keyFile = _folder.File($"{_name}-{subject}.key");
         System.IO.File.WriteAllText(certificate, issued.ExportCertificatePem());

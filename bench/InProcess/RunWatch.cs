@@ -1,29 +1,36 @@
+using System.Diagnostics;
 using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Hosting;
+using Distributed.Protocol;
 
 namespace Distributed.Bench.InProcess;
 
 /// <summary>
-/// Watches a whole run in this process and takes the bytes it allocates between two looks of the same epoch. What is allocated once per
-/// epoch (evaluation, checkpoint) or once per run does not count.
+/// Watches a whole run in this process and takes what it uses between two looks of the same epoch. What is done once per epoch
+/// (evaluation, checkpoint) or once per run does not count.
 /// </summary>
-internal sealed class AllocationWatch : ITrainingObserver
+internal sealed class RunWatch : ITrainingObserver
 {
     private int _epoch;
     private int _step;
     private long _allocated;
+    private TimeSpan _used;
     private long _bytes;
+    private TimeSpan _processorTime;
 
     /// <summary>Steps between the looks that count.</summary>
     public long Steps { get; private set; }
 
     public double BytesPerStep => Steps > 0 ? (double)_bytes / Steps : double.NaN;
 
+    /// <summary>Processor time of the whole process, all threads.</summary>
+    public double ProcessorSecondsPerStep => Steps > 0 ? _processorTime.TotalSeconds / Steps : double.NaN;
+
     /// <summary>Trains and returns what was seen from the second epoch on.</summary>
-    public static AllocationWatch Train(string recipe, int workers, int epochs)
+    public static RunWatch Train(Recipe recipe, int workers)
     {
-        var watch = new AllocationWatch();
+        var watch = new RunWatch();
         var mnist = new MnistLocator(AppContext.BaseDirectory, Environment.CurrentDirectory);
         var session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, "bench", []);
         string folder = Directory.CreateTempSubdirectory("bench-run-").FullName;
@@ -31,7 +38,7 @@ internal sealed class AllocationWatch : ITrainingObserver
         {
             var options = new TrainOptions
             {
-                Recipe = TrainingSetup.Recipe(recipe) with { Epochs = epochs },
+                Recipe = recipe,
                 Workers = workers,
                 SingleProcess = true,
                 RunDirectory = folder,
@@ -55,17 +62,25 @@ internal sealed class AllocationWatch : ITrainingObserver
         if (progress.Epoch == _epoch && _epoch > 1)
         {
             _bytes += GC.GetTotalAllocatedBytes(precise: true) - _allocated;
+            _processorTime += ProcessorTime() - _used;
             Steps += progress.Step - _step;
         }
 
         _epoch = progress.Epoch;
         _step = progress.Step;
         _allocated = GC.GetTotalAllocatedBytes(precise: true);
+        _used = ProcessorTime();
     }
 
     public void EpochDone(EpochProgress progress) => _epoch = 0;
 
     public void Event(string text, EventLevel level)
     {
+    }
+
+    private static TimeSpan ProcessorTime()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.TotalProcessorTime;
     }
 }
