@@ -1,3 +1,5 @@
+using Distributed.EndToEnd.Processes;
+
 namespace Distributed.EndToEnd;
 
 /// <summary>Computing twice and comparing changes who computes what, and not one bit.</summary>
@@ -18,5 +20,14 @@ public sealed class AuditTests : IDisposable
         string[] arguments = ["--data", train, "--test-data", test, "--hidden", "11", "--batch-size", "30", "--epochs", "2"];
         string expected = (await Trainer.TrainAsync(_folder, [.. arguments, "--workers", "1"])).Digest;
         Assert.Equal(expected, (await Trainer.TrainAsync(_folder, [.. arguments, "--workers", workers, "--audit", fraction])).Digest);
+    }
+
+    [Fact]
+    public async Task SoDoProcesses()
+    {
+        var run = new LongRun(_folder, epochs: 2);
+        await using RunningProgram coordinator = RunningProgram.StartCoordinator(
+            [.. run.Arguments, "--workers", "3", "--audit", "1", "--run-dir", _folder.NewRun()]);
+        Assert.Equal(await run.DigestAsync(), (await coordinator.EndWellAsync()).Digest);
     }
 }

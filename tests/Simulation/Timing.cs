@@ -14,7 +14,4 @@ internal static class Timing
 
     /// <summary>Between a coordinator's ticks.</summary>
     internal static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Between a worker's attempts to reach the coordinator.</summary>
-    internal static readonly TimeSpan Reconnect = TimeSpan.FromMilliseconds(300);
 }

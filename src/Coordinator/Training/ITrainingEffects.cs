@@ -55,7 +55,8 @@ public interface ITrainingEffects
     void GradientReduced(StepPosition step, ReadOnlySpan<float> sum);
 
     /// <summary>
-    /// Compute <paramref name="node"/> of the open <paramref name="step"/> in the coordinator's own process and answer with <see cref="TrainingRun.Arbitrated"/>.
+    /// Compute <paramref name="node"/> of the open <paramref name="step"/> in the coordinator's own process and answer with
+    /// <see cref="TrainingRun.Arbitrated"/>.
     /// </summary>
     void Arbitrate(StepNumber step, MicrobatchRange node);
 

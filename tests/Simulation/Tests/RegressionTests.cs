@@ -60,7 +60,7 @@ public sealed class RegressionTests
     public void ADiskThatDoesItsWorst()
     {
         var coverage = new Coverage();
-        for (ulong seed = 1; seed <= 60; seed++)
+        for (ulong seed = 1; seed <= 150; seed++)
         {
             SeedResult result = Simulator.Run(seed, change: plan => Quiet(plan) with
             {
@@ -70,7 +70,7 @@ public sealed class RegressionTests
                 CoordinatorCrash = TimeSpan.FromSeconds(2),
                 CrashInWrite = 0.7,
                 PowerCut = 0.8,
-                BitRot = TimeSpan.FromSeconds(1),
+                BitRot = TimeSpan.FromSeconds(2),
             });
             Assert.True(result.Failure is null, $"seed {seed}: {result.Failure}");
             coverage.Add(result.Coverage);

@@ -3,6 +3,7 @@ using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
 using Distributed.Simulation.Faults;
 using Distributed.Simulation.Network;
+using Distributed.Worker;
 
 namespace Distributed.Simulation.Workers;
 
@@ -17,6 +18,7 @@ internal sealed class SimulatedWorker
     private readonly WeightsBuffer _weights;
     private readonly PartialPool _pool;
     private readonly Queue<Assignment> _assignments = new();
+    private WorkerState _state = new();
     private MicrobatchRange _rest;
     private int _life;
     private int _process;
@@ -63,7 +65,8 @@ internal sealed class SimulatedWorker
         IsRunning = true;
         int process = ++_process;
         _world.Journal.Note(Name, "starts");
-        Connect(process);
+        _state = new WorkerState();
+        Tell(new WorkerEvent.Started());
         _world.Loop.After(Timing.Heartbeat, () => Heartbeat(process));
     }
 
@@ -126,15 +129,13 @@ internal sealed class SimulatedWorker
         _world.Journal.Note(Name, "link ended", $"{reason}");
         Link = null;
         Forget();
-        int process = _process;
-        _world.Loop.After(Timing.Reconnect, () => Connect(process));
+        Tell(new WorkerEvent.LinkLost(reason));
     }
 
     internal void TakeRunOver()
     {
         _world.Journal.Note(Name, "run over");
-        IsDismissed = true;
-        Crash("ends");
+        Tell(new WorkerEvent.RunOver("the coordinator said so"));
     }
 
     internal void TakeWeights(WeightsVersion version, TensorMessage message)
@@ -169,6 +170,30 @@ internal sealed class SimulatedWorker
         Pump();
     }
 
+    /// <summary>Something happens to the process; the product's own state says what it does about it.</summary>
+    private void Tell(WorkerEvent happened)
+    {
+        int process = _process;
+        foreach (WorkerEffect effect in _state.Handle(happened))
+        {
+            switch (effect)
+            {
+                case WorkerEffect.Connect connect:
+                    _world.Loop.After(connect.Pause, () => Connect(process));
+                    break;
+                case WorkerEffect.Log log:
+                    _world.Journal.Note(Name, "says", $"{log.Text}");
+                    break;
+                case WorkerEffect.Exit exit:
+                    IsDismissed = exit.Code == WorkerState.ExitDone;
+                    Crash("ends");
+                    break;
+                default:
+                    throw new SimulationFailure($"{Name} wants {effect}, which the simulation does not know");
+            }
+        }
+    }
+
     private void Connect(int process)
     {
         if (process != _process || Link is not null)
@@ -178,7 +203,7 @@ internal sealed class SimulatedWorker
 
         if (_world.Coordinator is not { IsAlive: true, HasEnded: false } coordinator)
         {
-            _world.Loop.After(Timing.Reconnect, () => Connect(process));
+            Tell(new WorkerEvent.LinkLost("nobody answers"));
             return;
         }
 
@@ -188,6 +213,7 @@ internal sealed class SimulatedWorker
         _world.Journal.Note(Name, "connects", $"{life}");
         coordinator.Accept(link);
         link.ToCoordinator("join", () => coordinator.TakeJoin(link));
+        Tell(new WorkerEvent.Welcomed(Id, life));
     }
 
     private void Heartbeat(int process)
