@@ -5,7 +5,7 @@ namespace Distributed.Bench.Compare;
 /// <summary>How many times as fast as the best peer, one bar per race, a tick where the goal is.</summary>
 internal static class BarChart
 {
-    private const double Left = 460, Width = 940, Top = 66, RowHeight = 24, BarHeight = 14, BarsWidth = 360;
+    private const double Left = 460, Width = 1000, Top = 66, RowHeight = 24, BarHeight = 14, BarsWidth = 340;
 
     public static string Render(Report report)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Distributed.Numerics.Kernels;
 
 namespace Distributed.Bench.Compare;
@@ -16,9 +15,9 @@ internal static class MemoryBandwidth
         double best = double.MaxValue;
         for (int pass = 0; pass < Passes; pass++)
         {
-            long start = Stopwatch.GetTimestamp();
+            double start = ThreadClock.Seconds();
             VectorOperations.FirstNonFinite(InstructionSets.Best, values);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            best = Math.Min(best, ThreadClock.Seconds() - start);
         }
 
         return (double)Floats * sizeof(float) / best;

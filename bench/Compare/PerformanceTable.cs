@@ -17,6 +17,12 @@ internal static class PerformanceTable
         }
 
         AppendNotes(text, report);
+        text.Append("\n![Speed against the best peer](performance-bars.svg)\n");
+        if (report.Results.Any(row => row.Rates is not null))
+        {
+            text.Append("\n![Roofline: matrix products on one core](performance-roofline.svg)\n");
+        }
+
         return text.ToString();
     }
 

@@ -51,7 +51,7 @@ internal static class RooflineChart
         svg.Element(
             "text", "operations per byte of the operands",
             ("x", Markup.Number(area.Right)), ("y", Markup.Number(area.Bottom + 38)), ("text-anchor", "end"));
-        svg.Element("text", "GFLOP/s", ("x", Markup.Number(area.Left - 40)), ("y", Markup.Number(area.Top - 8))).Raw("\n");
+        svg.Element("text", "GFLOP/s", ("x", Markup.Number(area.Left + 6)), ("y", Markup.Number(area.Top + 14))).Raw("\n");
     }
 
     /// <summary>No product can lie above it unless its operands stay in the caches.</summary>
