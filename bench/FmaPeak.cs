@@ -4,7 +4,10 @@ using Distributed.Numerics.Kernels;
 
 namespace Distributed.Bench;
 
-/// <summary>The machine's limit: twelve independent chains of fused multiply-adds that never leave the registers. (Scalar: at the rate of one lane.)</summary>
+/// <summary>
+/// The machine's limit: twelve independent chains of fused multiply-adds that never leave the registers. (Scalar: at the rate of one
+/// lane.)
+/// </summary>
 internal static class FmaPeak
 {
     private const int Chains = 12;

@@ -9,6 +9,7 @@ namespace Distributed.Bench;
 internal static class GemmCommand
 {
     private const double SampleSeconds = 0.001;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(200);
     private const int PeakIterations = 50_000;
 
     public static void Run(InstructionSet set, int samples, string filter)
@@ -42,14 +43,20 @@ internal static class GemmCommand
         }
 
         double rate = Median(rates);
-        Console.WriteLine(
-            $"{shape,-34} {rate,9:f1} {shape.Flops / rate / 1e3,10:f2} {Median(shares),8:p1} {shares.Max(),8:p1} {Median(peers),9:f1} {Median(ratios),7:f2}");
+        string figures = $"{shape,-34} {rate,9:f1} {shape.Flops / rate / 1e3,10:f2} {Median(shares),8:p1} {shares.Max(),8:p1}";
+        Console.WriteLine($"{figures} {Median(peers),9:f1} {Median(ratios),7:f2}");
     }
 
-    /// <summary>How often a sample repeats the work, after it was compiled and its buffers grown.</summary>
+    /// <summary>
+    /// How often a sample repeats the work, after its buffers have grown and the tiered compiler, which waits for a quiet moment, has
+    /// come round.
+    /// </summary>
     private static int Repetitions(Action work)
     {
-        Seconds(work, 40);
+        Seconds(work, 60);
+        Thread.Sleep(WarmUp);
+        Seconds(work, 60);
+        Thread.Sleep(WarmUp);
         return System.Math.Clamp((int)(SampleSeconds / Seconds(work, 3)), 1, 100_000);
     }
 

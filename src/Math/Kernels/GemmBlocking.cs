@@ -19,7 +19,7 @@ internal static class GemmBlocking
     public const int TreeStepsMax = 1024;
 
     /// <summary>KC where a panel of B is packed for one pass over few rows of A, in the nearest cache.</summary>
-    public const int PanelStepsMax = 264;
+    public const int PanelStepsMax = 160;
 
     /// <summary>Steps of a tree of short leaves, whose small tiles read their panel of B from the nearest cache again and again.</summary>
     public const int ShortTreeStepsMax = 264;
@@ -34,6 +34,9 @@ internal static class GemmBlocking
     /// <summary>True when the leaves are so short that joining them is worth a kernel of its own.</summary>
     public static bool HasShortLeaves(in GemmOperands product) =>
         product.Leaves > 1 && product.ARow == 1 && product.K < (long)ShortLeafStepsMax * product.Leaves && product.K <= ShortTreeStepsMax;
+
+    /// <summary>As <see cref="Even"/>, in multiples of 16, so that a transposing pack meets few parts of a square.</summary>
+    public static int EvenSquares(int length, int max) => (Even(length, max) + 15) / 16 * 16;
 
     /// <summary><paramref name="length"/> cut into the fewest equal parts of at most <paramref name="max"/>: the size of a part.</summary>
     public static int Even(int length, int max)

@@ -52,7 +52,7 @@ internal sealed unsafe class GemmDirect<S, V>
     {
         if (product.BColumn != 1)
         {
-            return GemmBlocking.Even(product.K, GemmBlocking.PanelStepsMax);
+            return GemmBlocking.EvenSquares(product.K, GemmBlocking.PanelStepsMax);
         }
 
         bool fits = (long)product.K * product.Columns <= 160 * 1024;

@@ -17,6 +17,7 @@ internal static unsafe class GemmPacking<S, V>
     ///   step 1: b(1,0) …
     /// </code>
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Columns(float* b, nint bStep, nint bColumn, int steps, int columns, int width, float* panel)
     {
         if (bColumn == 1)
@@ -41,6 +42,7 @@ internal static unsafe class GemmPacking<S, V>
     /// One panel of the broadcast operand: for each summed index its <paramref name="rows"/> rows as neighbours.
     /// Writes up to a register beyond the panel's end, so panels are packed in ascending order and the last has that much room behind it.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(float* a, nint aRow, nint aStep, int rows, int steps, float* panel)
     {
         if (aRow == 1)

@@ -27,18 +27,39 @@ internal readonly unsafe partial struct Simd512
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow)
     {
+        if (rows == 16 && columns == 16)
+        {
+            TransposeWhole(source, sourceRow, destination, destinationRow);
+        }
+        else
+        {
+            TransposePart(source, sourceRow, rows, columns, destination, destinationRow);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeWhole(float* source, nint sourceRow, float* destination, nint destinationRow) =>
+        TransposeInline(source, sourceRow, 16, 16, destination, destinationRow);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposePart(float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow) =>
+        TransposeInline(source, sourceRow, rows, columns, destination, destinationRow);
+
+    /// <summary>Compiled twice: with constant sizes no condition and no mask is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeInline(float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow)
+    {
         // All rows are read before the first is written.
-        Vector512<float> mask = First(columns);
-        Quarter(source, sourceRow, rows, mask, out var a0, out var a1, out var a2, out var a3);
+        Quarter(source, sourceRow, rows, columns, out var a0, out var a1, out var a2, out var a3);
         source += 4 * sourceRow;
-        Quarter(source, sourceRow, rows - 4, mask, out var b0, out var b1, out var b2, out var b3);
+        Quarter(source, sourceRow, rows - 4, columns, out var b0, out var b1, out var b2, out var b3);
         source += 4 * sourceRow;
-        Quarter(source, sourceRow, rows - 8, mask, out var c0, out var c1, out var c2, out var c3);
+        Quarter(source, sourceRow, rows - 8, columns, out var c0, out var c1, out var c2, out var c3);
         source += 4 * sourceRow;
-        Quarter(source, sourceRow, rows - 12, mask, out var d0, out var d1, out var d2, out var d3);
+        Quarter(source, sourceRow, rows - 12, columns, out var d0, out var d1, out var d2, out var d3);
         Blocks(a0, b0, c0, d0, out var e0, out var e4, out var e8, out var e12);
         Blocks(a1, b1, c1, d1, out var e1, out var e5, out var e9, out var e13);
         Blocks(a2, b2, c2, d2, out var e2, out var e6, out var e10, out var e14);
@@ -52,14 +73,14 @@ internal readonly unsafe partial struct Simd512
     /// <summary>Four rows transposed within each 128-bit block: qj holds columns j, j+4, j+8, j+12 of the four rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Quarter(
-        float* source, nint row, int rows, Vector512<float> mask,
+        float* source, nint row, int rows, int columns,
         out Vector512<float> q0, out Vector512<float> q1, out Vector512<float> q2, out Vector512<float> q3)
     {
         Vector512<float> zero = Vector512<float>.Zero;
-        Vector512<float> r0 = rows > 0 ? Avx512F.MaskLoad(source, mask, zero) : zero;
-        Vector512<float> r1 = rows > 1 ? Avx512F.MaskLoad(source + row, mask, zero) : zero;
-        Vector512<float> r2 = rows > 2 ? Avx512F.MaskLoad(source + (2 * row), mask, zero) : zero;
-        Vector512<float> r3 = rows > 3 ? Avx512F.MaskLoad(source + (3 * row), mask, zero) : zero;
+        Vector512<float> r0 = rows > 0 ? LoadFirst(source, columns) : zero;
+        Vector512<float> r1 = rows > 1 ? LoadFirst(source + row, columns) : zero;
+        Vector512<float> r2 = rows > 2 ? LoadFirst(source + (2 * row), columns) : zero;
+        Vector512<float> r3 = rows > 3 ? LoadFirst(source + (3 * row), columns) : zero;
         Vector512<float> even = Avx512F.UnpackLow(r0, r2), odd = Avx512F.UnpackLow(r1, r3);
         q0 = Avx512F.UnpackLow(even, odd);
         q1 = Avx512F.UnpackHigh(even, odd);

@@ -26,7 +26,9 @@ internal static class SimdKernel
         }
     }
 
-    /// <summary>A method of its own for each width: the four bodies together would exhaust what the compiler is willing to inline.</summary>
+    /// <summary>
+    /// A method of its own for each width: the four bodies together would exhaust what the compiler is willing to inline.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RunAt<TKernel, S, V>(ref TKernel kernel)
         where TKernel : struct, ISimdKernel, allows ref struct
