@@ -6,7 +6,8 @@ namespace Distributed.Bench;
 internal static unsafe class OpenBlas
 {
     private const int RowMajor = 101, NoTranspose = 111, Transpose = 112;
-    private static readonly delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> Sgemm =
+    private static readonly
+        delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> Sgemm =
         Find();
 
     /// <summary>True where the library was found.</summary>
