@@ -54,7 +54,8 @@ internal sealed unsafe class GemmColumn<S, V>
     }
 
     /// <summary>
-    /// Computes <paramref name="product"/>, one tile high, from packed panels of A and B.
+    /// Computes <paramref name="product"/>, one tile high, from packed panels of A and B. The next panel of A, which lies behind this one,
+    /// comes into the second cache on the way.
     /// </summary>
     public void RunAlong(in GemmOperands product, GemmTile tile)
     {
@@ -69,7 +70,11 @@ internal sealed unsafe class GemmColumn<S, V>
         tile.CRow = product.CRow;
         tile.CTile = ColumnsMax;
         tile.Tiles = whole;
-        GemmKernels<S, V>.For(product.Rows, 2, packed: true)(&tile);
+        nint panel = (nint)product.Rows * product.K;
+        tile.Next = product.A + panel;
+        tile.NextTile = panel / System.Math.Max(1, whole);
+        tile.NextStep = (tile.NextTile + product.K - 1) / System.Math.Max(1, product.K);
+        GemmKernels<S, V>.ForFetching(product.Rows, 2)(&tile);
 
         int done = whole * ColumnsMax;
         if (done < product.Columns)

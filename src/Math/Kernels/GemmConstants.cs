@@ -11,16 +11,30 @@ internal interface IGemmLayout
 {
     /// <summary>True: the rows of one summed index are neighbours (ARow is 1). False: any ARow.</summary>
     static abstract bool Packed { get; }
+
+    /// <summary>True: while it computes, the kernel asks for the next panel of A.</summary>
+    static abstract bool FetchesNext { get; }
 }
 
 internal readonly struct PackedRows : IGemmLayout
 {
     public static bool Packed => true;
+
+    public static bool FetchesNext => false;
+}
+
+internal readonly struct PackedRowsFetchingNext : IGemmLayout
+{
+    public static bool Packed => true;
+
+    public static bool FetchesNext => true;
 }
 
 internal readonly struct StridedRows : IGemmLayout
 {
     public static bool Packed => false;
+
+    public static bool FetchesNext => false;
 }
 
 internal readonly struct N1 : IGemmConstant

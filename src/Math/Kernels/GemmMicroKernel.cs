@@ -36,6 +36,8 @@ internal static unsafe class GemmMicroKernel<S, V>
             float* b = tile->B + (index * tile->BTile);
             float* c = tile->C + (index * tile->CTile);
             float* a3 = a + (3 * aRow), a6 = a + (6 * aRow), a9 = a + (9 * aRow);
+            float* next = tile->Next + (index * tile->NextTile);
+            nint nextStep = tile->NextStep;
             float* stack = tile->Stack;
             int k = tile->First;
             Prefetch<TRows>(c + tile->CTile, tile->CRow);
@@ -78,6 +80,12 @@ internal static unsafe class GemmMicroKernel<S, V>
                     if (TRows.Value > 9) GemmTileRow<S, V>.Step<TCols>(TLayout.Packed ? a[9] : a9[0], b0, b1, ref c9, ref d9);
                     if (TRows.Value > 10) GemmTileRow<S, V>.Step<TCols>(TLayout.Packed ? a[10] : a9[aRow], b0, b1, ref c10, ref d10);
                     if (TRows.Value > 11) GemmTileRow<S, V>.Step<TCols>(TLayout.Packed ? a[11] : a9[2 * aRow], b0, b1, ref c11, ref d11);
+                    if (TLayout.FetchesNext)
+                    {
+                        SimdPrefetch.Second(next);
+                        next += nextStep;
+                    }
+
                     b += bStep;
                     a += aStep;
                     if (!TLayout.Packed)

@@ -7,6 +7,7 @@ internal static unsafe class GemmPacking<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
+    /// <summary>How many steps ahead a copy asks for its lines: they lie too far apart for the processor to guess.</summary>
     private const int PrefetchSteps = 12;
 
     /// <summary>
@@ -129,6 +130,7 @@ internal static unsafe class GemmPacking<S, V>
     {
         for (int step = 0; step < steps; step++, a += aStep, panel += rows)
         {
+            S.Prefetch(a + (PrefetchSteps * aStep));
             for (int r = 0; r < rows; r += S.Width)
             {
                 S.Store(panel + r, S.LoadFirst(a + r, System.Math.Min(S.Width, rows - r)));

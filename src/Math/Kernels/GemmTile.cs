@@ -45,4 +45,9 @@ internal unsafe struct GemmTile
 
     /// <summary>Room for one tile per height of the reduction tree over the leaves.</summary>
     public float* Stack;
+
+    /// <summary>What is read next: tile t asks for the lines from Next + t·NextTile on, NextStep floats further at each step.</summary>
+    public float* Next;
+    public nint NextTile;
+    public nint NextStep;
 }

@@ -15,4 +15,14 @@ internal static unsafe class SimdPrefetch
             Sse.Prefetch0(address);
         }
     }
+
+    /// <summary>Asks for the cache line at <paramref name="address"/> in the second cache. Any address is allowed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Second(float* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
+        }
+    }
 }
