@@ -38,6 +38,12 @@ public sealed record Recipe
 
     public float LearningRate { get; init; } = 0.05f;
 
+    /// <summary>What multiplies the learning rate as the run goes on.</summary>
+    public LearningRateSchedule Schedule { get; init; } = new(ScheduleKind.Constant);
+
+    /// <summary>Linear warm-up: a share below 1 of the run's steps, or a number of steps from 1 up; 0 means none.</summary>
+    public double Warmup { get; init; }
+
     /// <summary>The factor of <see cref="OptimizerKind.Momentum"/>, in [0, 1).</summary>
     public float Momentum { get; init; } = 0.9f;
 

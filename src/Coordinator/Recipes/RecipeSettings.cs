@@ -40,6 +40,10 @@ public static class RecipeSettings
             (r, s) => r with { Optimizer = s.OneOf(Optimizers) }, r => Word(Optimizers, r.Optimizer)),
         new("learning-rate", "Training", "RATE", "size of a step, above 0",
             (r, s) => r with { LearningRate = s.Positive() }, r => Number(r.LearningRate)),
+        new("schedule", "Training", "HOW", "of the rate: constant, step:EPOCHS:FACTOR, exponential:FACTOR, cosine[:FLOOR] or linear[:FLOOR]",
+            (r, s) => r with { Schedule = s.Schedule() }, r => Schedule(r.Schedule)),
+        new("warmup", "Training", "LENGTH", "rate rises from 0 along a line: over a share (0.05) of all steps, or a number (200); 0 for none",
+            (r, s) => r with { Warmup = s.ShareOrCount("steps", 0.05, 200) }, r => Number(r.Warmup)),
         new("momentum", "Training", "M", "factor of the velocity in [0, 1), for --optimizer momentum",
             (r, s) => r with { Momentum = s.Fraction() }, r => Number(r.Momentum))
         { HasEffect = r => r.Optimizer == OptimizerKind.Momentum, NeededFor = "--optimizer momentum" },
@@ -68,7 +72,7 @@ public static class RecipeSettings
         new("train-samples", "Data", "N", "use only the first N training samples, or all",
             (r, s) => r with { TrainSamples = s.WholeNumberOr("all", 1) }, r => r.TrainSamples == 0 ? "all" : $"{r.TrainSamples}"),
         new("validation-split", "Data", "SPLIT", "held out of training: a share (0.1) or a number of samples (1000); 0 for none",
-            (r, s) => r with { ValidationSplit = s.Split() }, r => Number(r.ValidationSplit)),
+            (r, s) => r with { ValidationSplit = s.ShareOrCount("samples", 0.1, 1000) }, r => Number(r.ValidationSplit)),
     ];
 
     /// <summary>The setting of a key, or null.</summary>

@@ -216,7 +216,7 @@ public sealed class TrainingRun
     {
         PartialStatistics statistics = sum.Statistics;
         Check.That(statistics.Samples == _step.SampleCount);
-        float learningRate = _run.Recipe.LearningRate;
+        float learningRate = _run.LearningRates.At(_step);
         _effects.GradientReduced(_step, sum.Gradient);
         _weights.BeginWrite();
         _optimizer.Update(_weights.Values, sum.Gradient, _step.SampleCount, learningRate, _updateThreads);

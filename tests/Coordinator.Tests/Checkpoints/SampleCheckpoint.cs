@@ -55,6 +55,8 @@ internal static class SampleCheckpoint
         Biases = new Initializer(InitializerKind.Constant, 0.01f),
         Optimizer = OptimizerKind.Adam,
         LearningRate = 1f / 3f,
+        Schedule = new LearningRateSchedule(ScheduleKind.Step, 1f / 7f, 2),
+        Warmup = 1.0 / 3,
         Momentum = 0.8f,
         Beta1 = 0.85f,
         Beta2 = 0.95f,

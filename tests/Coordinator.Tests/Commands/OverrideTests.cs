@@ -20,6 +20,8 @@ public sealed class OverrideTests
         ["bias-init"] = ("constant:-0.25", "", r => r.Biases, new Initializer(InitializerKind.Constant, -0.25f)),
         ["optimizer"] = ("momentum", "", r => r.Optimizer, OptimizerKind.Momentum),
         ["learning-rate"] = ("0.7", "", r => r.LearningRate, 0.7f),
+        ["schedule"] = ("step:3:0.25", "", r => r.Schedule, new LearningRateSchedule(ScheduleKind.Step, 0.25f, 3)),
+        ["warmup"] = ("0.125", "", r => r.Warmup, 0.125),
         ["momentum"] = ("0.75", "--optimizer momentum", r => r.Momentum, 0.75f),
         ["beta1"] = ("0.75", "--optimizer adam", r => r.Beta1, 0.75f),
         ["beta2"] = ("0.75", "--optimizer adam", r => r.Beta2, 0.75f),

@@ -7,6 +7,8 @@ public sealed class ValueErrorTests
 {
     private const string Fraction = "a number from 0 up to, but not including, 1";
     private const string Split = "a share from 0 up to 1 (0.1), or a whole number of samples (1000)";
+    private const string Schedule =
+        "constant, step:EPOCHS:FACTOR (as in step:2:0.5), exponential:FACTOR (exponential:0.9), cosine or linear, these with or without a floor (cosine:0.1)";
     private const string Weights = "uniform:A, normal:S, constant:C (as in uniform:0.1), xavier or he";
     private const string Biases = "constant:C, uniform:A or normal:S (as in constant:0)";
     private const string Hidden = "the units of each hidden layer, as 128 or 128,64 (at most 16 layers of 1 to 65536 units), or none";
@@ -47,6 +49,9 @@ public sealed class ValueErrorTests
     [InlineData("--validation-split 1.5", Split)]
     [InlineData("--validation-split -0.1", Split)]
     [InlineData("--validation-split 10%", Split)]
+    [InlineData("--warmup 1.5", "a share from 0 up to 1 (0.05), or a whole number of steps (200)")]
+    [InlineData("--schedule cos", Schedule)]
+    [InlineData("--schedule constant:1", Schedule)]
     [InlineData("--hidden 0", Hidden)]
     [InlineData("--hidden 128,", Hidden)]
     [InlineData("--hidden 128;64", Hidden)]
@@ -78,6 +83,14 @@ public sealed class ValueErrorTests
     [InlineData("--init uniform", "uniform takes a number above 0 after the colon")]
     [InlineData("--init normal:0", "normal takes a number above 0 after the colon")]
     [InlineData("--bias-init uniform:-1", "uniform takes a number above 0 after the colon")]
+    [InlineData("--schedule step", "step takes whole epochs of at least 1, then a factor above 0 and at most 1")]
+    [InlineData("--schedule step:0:0.5", "step takes whole epochs of at least 1, then a factor above 0 and at most 1")]
+    [InlineData("--schedule step:2:0", "step takes whole epochs of at least 1, then a factor above 0 and at most 1")]
+    [InlineData("--schedule step:2:1.5", "step takes whole epochs of at least 1, then a factor above 0 and at most 1")]
+    [InlineData("--schedule exponential:-0.5", "exponential takes a factor above 0 and at most 1")]
+    [InlineData("--schedule exponential:nan", "exponential takes a factor above 0 and at most 1")]
+    [InlineData("--schedule cosine:2", "the floor of cosine is a share of the rate, from 0 to 1")]
+    [InlineData("--schedule linear:0.1:2", "the floor of linear is a share of the rate, from 0 to 1")]
     public void A_value_that_is_nearly_right_gets_a_hint(string commandLine, string hint) =>
         Assert.EndsWith($"; {hint}", Refusal(commandLine));
 

@@ -30,6 +30,8 @@ public sealed class RecipeFileTests
             bias-init: uniform:0.5
             optimizer: adam
             learning-rate: 1e-2
+            schedule: cosine:0.05
+            warmup: 20
             momentum: 0.5
             beta1: 0.6
             beta2: 0.7
@@ -56,6 +58,8 @@ public sealed class RecipeFileTests
             Biases = new Initializer(InitializerKind.Uniform, 0.5f),
             Optimizer = OptimizerKind.Adam,
             LearningRate = 0.01f,
+            Schedule = new LearningRateSchedule(ScheduleKind.Cosine, 0.05f),
+            Warmup = 20,
             Momentum = 0.5f,
             Beta1 = 0.6f,
             Beta2 = 0.7f,
