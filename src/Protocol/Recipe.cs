@@ -56,6 +56,12 @@ public sealed record Recipe
     /// <summary>λ of the penalty λ/2·‖W‖² on weights, biases excluded; its gradient λ·W is added once per step, after averaging.</summary>
     public float L2 { get; init; }
 
+    /// <summary>λ of <see cref="OptimizerKind.AdamW"/>: each step takes η·λ·W from the weights, biases excluded.</summary>
+    public float WeightDecay { get; init; } = 0.01f;
+
+    /// <summary>The mean gradient is scaled down to this Euclidean norm where its norm is above it; 0 for never.</summary>
+    public float ClipNorm { get; init; }
+
     public int Epochs { get; init; } = 5;
 
     /// <summary>Samples per minibatch; 0 means all training samples (full batch). The last minibatch of an epoch may be smaller.</summary>
@@ -75,7 +81,7 @@ public sealed record Recipe
     public double ValidationSplit { get; init; }
 
     /// <summary>The optimizer's constants.</summary>
-    public OptimizerSettings OptimizerSettings => new(Optimizer, Momentum, Beta1, Beta2, Epsilon, L2);
+    public OptimizerSettings OptimizerSettings => new(Optimizer, Momentum, Beta1, Beta2, Epsilon, L2, WeightDecay, ClipNorm);
 
     /// <summary>The network this recipe trains on data with these dimensions.</summary>
     public NetworkShape ShapeFor(int features, int classes) => new(features, Hidden, classes, Activation, Dropout);

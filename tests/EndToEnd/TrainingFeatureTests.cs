@@ -15,6 +15,8 @@ public sealed class TrainingFeatureTests : IDisposable
     [InlineData("adam", "--schedule exponential:0.8")]
     [InlineData("momentum", "--schedule cosine --warmup 0.1")]
     [InlineData("sgd", "--schedule linear:0.1 --warmup 17")]
+    [InlineData("momentum", "--clip-norm 0.1")]
+    [InlineData("adamw", "--weight-decay 0.3 --clip-norm 0.2 --schedule cosine")]
     public async Task ChangesTheWeightsAndKeepsTheGuarantee(string optimizer, string feature)
     {
         string[] plain = Arguments(optimizer);

@@ -35,6 +35,10 @@ public static class SettingValues
     /// <summary>A finite number above 0.</summary>
     public static float Positive(this SettingText setting) => Number(setting, "a number above 0", value => value > 0);
 
+    /// <summary>A finite number above 0, or <paramref name="word"/>, which stands for 0.</summary>
+    public static float PositiveOr(this SettingText setting, string word) =>
+        setting.Text == word ? 0f : Number(setting, $"a number above 0, or {word}", value => value > 0);
+
     /// <summary>A finite number of at least 0.</summary>
     public static float NotNegative(this SettingText setting) => Number(setting, "a number of at least 0", value => value >= 0);
 

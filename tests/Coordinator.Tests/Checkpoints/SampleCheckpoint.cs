@@ -62,6 +62,8 @@ internal static class SampleCheckpoint
         Beta2 = 0.95f,
         Epsilon = 1e-7f,
         L2 = 1e-4f,
+        WeightDecay = 1e-3f,
+        ClipNorm = 1f / 11f,
         Epochs = 3,
         BatchSize = 17,
         Microbatches = 3,

@@ -27,6 +27,8 @@ public sealed class OverrideTests
         ["beta2"] = ("0.75", "--optimizer adam", r => r.Beta2, 0.75f),
         ["epsilon"] = ("1e-3", "--optimizer adam", r => r.Epsilon, 1e-3f),
         ["l2"] = ("0.5", "", r => r.L2, 0.5f),
+        ["weight-decay"] = ("0.5", "--optimizer adamw", r => r.WeightDecay, 0.5f),
+        ["clip-norm"] = ("2.5", "", r => r.ClipNorm, 2.5f),
         ["epochs"] = ("77", "", r => r.Epochs, 77),
         ["batch-size"] = ("17", "", r => r.BatchSize, 17),
         ["microbatches"] = ("3", "", r => r.Microbatches, 3),

@@ -44,6 +44,8 @@ public sealed class ValueErrorTests
     [InlineData("--beta1 1", Fraction)]
     [InlineData("--beta2 nan", Fraction)]
     [InlineData("--epsilon 0", "a number above 0")]
+    [InlineData("--clip-norm 0", "a number above 0, or off")]
+    [InlineData("--clip-norm -1", "a number above 0, or off")]
     [InlineData("--l2 -1", "a number of at least 0")]
     [InlineData("--l2 inf", "a number of at least 0")]
     [InlineData("--validation-split 1.5", Split)]
@@ -59,7 +61,7 @@ public sealed class ValueErrorTests
     [InlineData("--hidden 70000", Hidden)]
     [InlineData("--hidden 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", Hidden)]
     [InlineData("--activation swish", "relu, sigmoid or tanh")]
-    [InlineData("--optimizer lion", "sgd, momentum or adam")]
+    [InlineData("--optimizer lion", "sgd, momentum, adam or adamw")]
     [InlineData("--scale zscore", "none, min-max or standard")]
     [InlineData("--init zeros", Weights)]
     [InlineData("--init constant:x", Weights)]
@@ -96,9 +98,13 @@ public sealed class ValueErrorTests
 
     [Theory]
     [InlineData("--momentum 0.5", "--momentum has no effect without --optimizer momentum; add that or leave --momentum out")]
-    [InlineData("--optimizer momentum --beta1 0.5", "--beta1 has no effect without --optimizer adam; add that or leave --beta1 out")]
-    [InlineData("--beta2 0.5", "--beta2 has no effect without --optimizer adam; add that or leave --beta2 out")]
-    [InlineData("--epsilon 0.5", "--epsilon has no effect without --optimizer adam; add that or leave --epsilon out")]
+    [InlineData("--optimizer momentum --beta1 0.5", "--beta1 has no effect without --optimizer adam or adamw; add that or leave --beta1 out")]
+    [InlineData("--beta2 0.5", "--beta2 has no effect without --optimizer adam or adamw; add that or leave --beta2 out")]
+    [InlineData("--epsilon 0.5", "--epsilon has no effect without --optimizer adam or adamw; add that or leave --epsilon out")]
+    [InlineData(
+        "--optimizer adam --weight-decay 0.1",
+        "--weight-decay has no effect without --optimizer adamw; add that or leave --weight-decay out"
+    )]
     [InlineData(
         "--hidden none --dropout 0.5",
         "--dropout has no effect without a hidden layer (--hidden 128); add that or leave --dropout out"
