@@ -62,6 +62,9 @@ public sealed record Recipe
     /// <summary>The mean gradient is scaled down to this Euclidean norm where its norm is above it; 0 for never.</summary>
     public float ClipNorm { get; init; }
 
+    /// <summary>ε in [0, 1): the share of a sample's target that is spread evenly over all classes. Training alone has it.</summary>
+    public float LabelSmoothing { get; init; }
+
     public int Epochs { get; init; } = 5;
 
     /// <summary>Samples per minibatch; 0 means all training samples (full batch). The last minibatch of an epoch may be smaller.</summary>

@@ -63,6 +63,8 @@ public static class RecipeSettings
         { HasEffect = r => r.Optimizer == OptimizerKind.AdamW, NeededFor = "--optimizer adamw" },
         new("clip-norm", "Training", "NORM", "mean gradient is scaled down to this norm where it is longer; off for never",
             (r, s) => r with { ClipNorm = s.PositiveOr("off") }, r => r.ClipNorm == 0f ? "off" : Number(r.ClipNorm)),
+        new("label-smoothing", "Training", "EPSILON", "share of a training target that is spread over all classes, in [0, 1)",
+            (r, s) => r with { LabelSmoothing = s.Fraction() }, r => Number(r.LabelSmoothing)),
         new("epochs", "Training", "N", "passes over the training data",
             (r, s) => r with { Epochs = s.WholeNumber(1, EpochsMax) }, r => $"{r.Epochs}"),
         new("batch-size", "Training", "N", "samples per minibatch, or full for all of them",

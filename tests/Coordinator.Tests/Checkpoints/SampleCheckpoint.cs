@@ -64,6 +64,7 @@ internal static class SampleCheckpoint
         L2 = 1e-4f,
         WeightDecay = 1e-3f,
         ClipNorm = 1f / 11f,
+        LabelSmoothing = 0.1f,
         Epochs = 3,
         BatchSize = 17,
         Microbatches = 3,

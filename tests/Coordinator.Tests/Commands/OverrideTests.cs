@@ -29,6 +29,7 @@ public sealed class OverrideTests
         ["l2"] = ("0.5", "", r => r.L2, 0.5f),
         ["weight-decay"] = ("0.5", "--optimizer adamw", r => r.WeightDecay, 0.5f),
         ["clip-norm"] = ("2.5", "", r => r.ClipNorm, 2.5f),
+        ["label-smoothing"] = ("0.125", "", r => r.LabelSmoothing, 0.125f),
         ["epochs"] = ("77", "", r => r.Epochs, 77),
         ["batch-size"] = ("17", "", r => r.BatchSize, 17),
         ["microbatches"] = ("3", "", r => r.Microbatches, 3),

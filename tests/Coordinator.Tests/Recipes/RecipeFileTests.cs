@@ -39,6 +39,7 @@ public sealed class RecipeFileTests
             l2: 0.125
             weight-decay: 0.25
             clip-norm: 1.5
+            label-smoothing: 0.1
             epochs: 7
             batch-size: full
             microbatches: 16
@@ -69,6 +70,7 @@ public sealed class RecipeFileTests
             L2 = 0.125f,
             WeightDecay = 0.25f,
             ClipNorm = 1.5f,
+            LabelSmoothing = 0.1f,
             Epochs = 7,
             BatchSize = 0,
             Microbatches = 16,
