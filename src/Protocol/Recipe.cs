@@ -65,6 +65,12 @@ public sealed record Recipe
     /// <summary>ε in [0, 1): the share of a sample's target that is spread evenly over all classes. Training alone has it.</summary>
     public float LabelSmoothing { get; init; }
 
+    /// <summary>
+    /// Epochs in a row without a lower validation loss after which the run ends; 0 trains every epoch. Where it is above 0, the result is the
+    /// weights of the epoch with the lowest validation loss.
+    /// </summary>
+    public int EarlyStopping { get; init; }
+
     public int Epochs { get; init; } = 5;
 
     /// <summary>Samples per minibatch; 0 means all training samples (full batch). The last minibatch of an epoch may be smaller.</summary>

@@ -16,6 +16,7 @@ public static class OptionSynonyms
         ["clip"] = "clip-norm",
         ["gradient-clipping"] = "clip-norm",
         ["max-grad-norm"] = "clip-norm",
+        ["patience"] = "early-stopping",
         ["scheduler"] = "schedule",
         ["lr-schedule"] = "schedule",
         ["warmup-steps"] = "warmup",

@@ -66,6 +66,7 @@ internal static class SampleCheckpoint
         ClipNorm = 1f / 11f,
         LabelSmoothing = 0.1f,
         Epochs = 3,
+        EarlyStopping = 2,
         BatchSize = 17,
         Microbatches = 3,
         Seed = ulong.MaxValue,

@@ -41,6 +41,7 @@ public sealed class RecipeFileTests
             clip-norm: 1.5
             label-smoothing: 0.1
             epochs: 7
+            early-stopping: 3
             batch-size: full
             microbatches: 16
             seed: 18446744073709551615
@@ -72,6 +73,7 @@ public sealed class RecipeFileTests
             ClipNorm = 1.5f,
             LabelSmoothing = 0.1f,
             Epochs = 7,
+            EarlyStopping = 3,
             BatchSize = 0,
             Microbatches = 16,
             Seed = ulong.MaxValue,
