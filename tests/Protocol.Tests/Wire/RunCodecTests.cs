@@ -53,7 +53,17 @@ public sealed class RunCodecTests
 
     private static RunDescription Description(int[] samples)
     {
-        var recipe = new Recipe { Name = "x", Hidden = [5, 4], Dropout = 0.25f, LabelSmoothing = 0.15f, Seed = ulong.MaxValue, BatchSize = 2, Microbatches = 2, Activation = Activation.Tanh };
+        var recipe = new Recipe
+        {
+            Name = "x",
+            Hidden = [5, 4],
+            Activation = Activation.Tanh,
+            Dropout = 0.25f,
+            LabelSmoothing = 0.15f,
+            Seed = ulong.MaxValue,
+            BatchSize = 2,
+            Microbatches = 2,
+        };
         return new RunDescription(recipe, new FeatureScale(0.5f, 1f / 255), recipe.ShapeFor(6, 3), samples);
     }
 }
