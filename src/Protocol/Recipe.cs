@@ -38,6 +38,12 @@ public sealed record Recipe
 
     public float LearningRate { get; init; } = 0.05f;
 
+    /// <summary>What multiplies the learning rate as the run goes on.</summary>
+    public LearningRateSchedule Schedule { get; init; } = new(ScheduleKind.Constant);
+
+    /// <summary>Linear warm-up: a share below 1 of the run's steps, or a number of steps from 1 up; 0 means none.</summary>
+    public double Warmup { get; init; }
+
     /// <summary>The factor of <see cref="OptimizerKind.Momentum"/>, in [0, 1).</summary>
     public float Momentum { get; init; } = 0.9f;
 
@@ -49,6 +55,21 @@ public sealed record Recipe
 
     /// <summary>λ of the penalty λ/2·‖W‖² on weights, biases excluded; its gradient λ·W is added once per step, after averaging.</summary>
     public float L2 { get; init; }
+
+    /// <summary>λ of <see cref="OptimizerKind.AdamW"/>: each step takes η·λ·W from the weights, biases excluded.</summary>
+    public float WeightDecay { get; init; } = 0.01f;
+
+    /// <summary>The mean gradient is scaled down to this Euclidean norm where its norm is above it; 0 for never.</summary>
+    public float ClipNorm { get; init; }
+
+    /// <summary>ε in [0, 1): the share of a sample's target that is spread evenly over all classes. Training alone has it.</summary>
+    public float LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// Epochs in a row without a lower validation loss after which the run ends; 0 trains every epoch. Where it is above 0, the result is the
+    /// weights of the epoch with the lowest validation loss.
+    /// </summary>
+    public int EarlyStopping { get; init; }
 
     public int Epochs { get; init; } = 5;
 
@@ -69,7 +90,7 @@ public sealed record Recipe
     public double ValidationSplit { get; init; }
 
     /// <summary>The optimizer's constants.</summary>
-    public OptimizerSettings OptimizerSettings => new(Optimizer, Momentum, Beta1, Beta2, Epsilon, L2);
+    public OptimizerSettings OptimizerSettings => new(Optimizer, Momentum, Beta1, Beta2, Epsilon, L2, WeightDecay, ClipNorm);
 
     /// <summary>The network this recipe trains on data with these dimensions.</summary>
     public NetworkShape ShapeFor(int features, int classes) => new(features, Hidden, classes, Activation, Dropout);

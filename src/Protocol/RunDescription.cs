@@ -14,6 +14,9 @@ public sealed record RunDescription(Recipe Recipe, FeatureScale Scale, NetworkSh
     /// <summary>Which samples each step trains on.</summary>
     public StepSchedule Schedule { get; } = StepSchedule.For(Recipe, TrainingSamples.Length);
 
+    /// <summary>The learning rate of each step.</summary>
+    public LearningRates LearningRates { get; } = new(Recipe, StepSchedule.For(Recipe, TrainingSamples.Length));
+
     /// <summary>Where each tensor lies in the flat buffer.</summary>
     public ParameterLayout Layout { get; } = ParameterLayout.For(Shape);
 }

@@ -28,7 +28,7 @@ public sealed class GradientComputation
         _run = run;
         _order = new EpochOrder(run.TrainingSamples, run.Recipe.Seed);
         _source = new MinibatchSource(samples, run.Scale);
-        _network = new NetworkGradient(run.Shape, instructionSet);
+        _network = new NetworkGradient(run.Shape, instructionSet, run.Recipe.LabelSmoothing);
         _instructionSet = instructionSet;
     }
 

@@ -23,6 +23,8 @@ internal sealed class PreparedRun
         WeightsArray = weights;
         Weights = new WeightsBuffer(weights);
         Optimizer = optimizer;
+        int patience = description.Recipe.EarlyStopping;
+        EarlyStopping = patience > 0 ? new EarlyStopping(patience, weights.Length) : null;
     }
 
     internal RunDescription Description { get; }
@@ -40,6 +42,9 @@ internal sealed class PreparedRun
     internal WeightsBuffer Weights { get; }
 
     internal Optimizer Optimizer { get; }
+
+    /// <summary>Null where the recipe asks for none.</summary>
+    internal EarlyStopping? EarlyStopping { get; }
 
     /// <summary>The weights that the run begins with, where they come from a file.</summary>
     internal ImportedWeights? Imported { get; private init; }
@@ -84,13 +89,14 @@ internal sealed class PreparedRun
 
         PreparedRun run = Begin(checkpoint.Recipe, data, dataDigest);
         Check.That(checkpoint.Weights.Length == run.WeightsArray.Length);
-        Check.That(checkpoint.Moments.Count == run.Optimizer.Moments.Count);
+        OptimizerMoment[] moments = EarlyStoppingState.Restore(run.EarlyStopping, checkpoint);
+        Check.That(moments.Length == run.Optimizer.Moments.Count);
         checkpoint.Weights.CopyTo(run.WeightsArray, 0);
-        for (int i = 0; i < checkpoint.Moments.Count; i++)
+        for (int i = 0; i < moments.Length; i++)
         {
             (string name, float[] values) = run.Optimizer.Moments[i];
-            Check.That(checkpoint.Moments[i].Name == name);
-            checkpoint.Moments[i].Values.CopyTo(values, 0);
+            Check.That(moments[i].Name == name);
+            moments[i].Values.CopyTo(values, 0);
         }
 
         run.Optimizer.RestorePowers(run.Optimizer.Powers.Select(power => (power.Name, checkpoint.Powers[power.Name])).ToArray());

@@ -32,11 +32,16 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
                 {
                     ExitCode = written && recorder.Failures == 0 ? ExitCode.Done : ExitCode.Failed,
                     RunDirectory = folder.Path,
-                    TestAccuracy = recorder.Epochs.Count > 0 ? recorder.Epochs[^1].TestAccuracy : null,
+                    TestAccuracy = ResultEpoch()?.TestAccuracy,
                     WeightsDigest = Digest.Of(run.WeightsArray).Hex,
                 };
         }
     }
+
+    /// <summary>The epoch whose weights are the result: the last, or with early stopping the best; null before the first.</summary>
+    private EpochMetrics? ResultEpoch() => run.EarlyStopping is { BestEpoch: > 0 } stopping
+        ? recorder.Epochs.FirstOrDefault(epoch => epoch.Epoch == stopping.BestEpoch)
+        : recorder.Epochs.LastOrDefault();
 
     private bool WriteModel()
     {

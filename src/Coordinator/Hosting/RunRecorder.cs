@@ -133,8 +133,13 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
             Scale = _run.Description.Scale,
             Position = PositionOf(position),
             Weights = _run.WeightsArray,
-            Moments = _run.Optimizer.Moments.Select(moment => new OptimizerMoment(moment.Name, moment.Values)).ToArray(),
+            Moments =
+            [
+                .. _run.Optimizer.Moments.Select(moment => new OptimizerMoment(moment.Name, moment.Values)),
+                .. EarlyStoppingState.Arrays(_run.EarlyStopping),
+            ],
             Powers = _run.Optimizer.Powers.ToDictionary(power => power.Name, power => power.Value),
+            Extra = EarlyStoppingState.Numbers(_run.EarlyStopping),
         });
     }
 

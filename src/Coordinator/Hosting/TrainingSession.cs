@@ -82,7 +82,8 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
             run.Optimizer,
             (accumulator, addend) => VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend, threads.SerialThreads),
             effects,
-            settings);
+            settings,
+            earlyStopping: run.EarlyStopping);
         Props props = Props.Create(() => new CoordinatorActor(
             createRun, evaluation.Evaluate, arbiter.Compute, recorder, time, result, workers.Publish, workers.OthersMayJoin));
         return system.ActorOf(props.WithDispatcher(ActorThreads.Coordinator), "coordinator");

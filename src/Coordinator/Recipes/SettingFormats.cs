@@ -1,5 +1,6 @@
 using System.Globalization;
 using Distributed.Numerics.Models;
+using Distributed.Numerics.Optimizers;
 
 namespace Distributed.Coordinator.Recipes;
 
@@ -26,9 +27,22 @@ public static class SettingFormats
             _ => $"normal:{Number(initializer.Parameter)}",
         };
 
+    /// <summary>constant, step:2:0.5, exponential:0.9, cosine, cosine:0.1, linear or linear:0.1.</summary>
+    public static string Schedule(LearningRateSchedule schedule) =>
+        schedule.Kind switch
+        {
+            ScheduleKind.Constant => "constant",
+            ScheduleKind.Step => $"step:{schedule.EveryEpochs}:{Number(schedule.Factor)}",
+            ScheduleKind.Exponential => $"exponential:{Number(schedule.Factor)}",
+            ScheduleKind.Cosine => Falling("cosine", schedule.Factor),
+            _ => Falling("linear", schedule.Factor),
+        };
+
     /// <summary>The word that stands for <paramref name="value"/>.</summary>
     public static string Word<T>(IReadOnlyList<(string Word, T Value)> words, T value)
         where T : struct, Enum => words.First(pair => EqualityComparer<T>.Default.Equals(pair.Value, value)).Word;
+
+    private static string Falling(string kind, float floor) => floor == 0f ? kind : $"{kind}:{Number(floor)}";
 
     private static string Plain(string text) =>
         text.Replace("E-0", "e-", StringComparison.Ordinal).Replace("E", "e", StringComparison.Ordinal);

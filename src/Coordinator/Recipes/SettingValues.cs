@@ -35,6 +35,10 @@ public static class SettingValues
     /// <summary>A finite number above 0.</summary>
     public static float Positive(this SettingText setting) => Number(setting, "a number above 0", value => value > 0);
 
+    /// <summary>A finite number above 0, or <paramref name="word"/>, which stands for 0.</summary>
+    public static float PositiveOr(this SettingText setting, string word) =>
+        setting.Text == word ? 0f : Number(setting, $"a number above 0, or {word}", value => value > 0);
+
     /// <summary>A finite number of at least 0.</summary>
     public static float NotNegative(this SettingText setting) => Number(setting, "a number of at least 0", value => value >= 0);
 
@@ -45,12 +49,13 @@ public static class SettingValues
     /// <summary>A number in [0, 1].</summary>
     public static float Share(this SettingText setting) => Number(setting, "a number from 0 to 1", value => value is >= 0 and <= 1);
 
-    /// <summary>A share in (0, 1), a whole number of samples from 1 up, or 0 for none.</summary>
-    public static double Split(this SettingText setting) =>
+    /// <summary>A share in (0, 1), a whole number of <paramref name="things"/> from 1 up, or 0 for none.</summary>
+    public static double ShareOrCount(this SettingText setting, string things, double share, int count) =>
         double.TryParse(setting.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
         && (value is >= 0 and < 1 || (value is >= 1 and <= int.MaxValue && value == Math.Floor(value)))
             ? value
-            : throw setting.NotAllowed("a share from 0 up to 1 (0.1), or a whole number of samples (1000)", DecimalHint(setting.Text));
+            : throw setting.NotAllowed(
+                FormattableString.Invariant($"a share from 0 up to 1 ({share}), or a whole number of {things} ({count})"), DecimalHint(setting.Text));
 
     /// <summary>One of a few words.</summary>
     public static T OneOf<T>(this SettingText setting, IReadOnlyList<(string Word, T Value)> words)

@@ -19,6 +19,7 @@ public sealed class TrainingRun
     private readonly ITrainingEffects _effects;
     private readonly int _checkpointEverySteps;
     private readonly int _updateThreads;
+    private readonly EarlyStopping? _earlyStopping;
     private readonly StepDispatch _dispatch;
     private readonly GradientReducer _reducer;
 
@@ -44,6 +45,7 @@ public sealed class TrainingRun
     /// <param name="effects">Carries out what the run decides.</param>
     /// <param name="settings">What does not influence the result.</param>
     /// <param name="parts">The parts it is made of; the usual ones unless given.</param>
+    /// <param name="earlyStopping">As it was at <see cref="TrainingSettings.Start"/>; null where every epoch is trained.</param>
     public TrainingRun(
         RunDescription run,
         WeightsBuffer weights,
@@ -51,7 +53,8 @@ public sealed class TrainingRun
         GradientReducer.Adder add,
         ITrainingEffects effects,
         TrainingSettings settings,
-        TrainingParts? parts = null)
+        TrainingParts? parts = null,
+        EarlyStopping? earlyStopping = null)
     {
         Check.That(weights.Values.Length == run.Layout.Count);
         Check.That(settings.Start.Next.Value >= 0);
@@ -64,6 +67,7 @@ public sealed class TrainingRun
         _position = settings.Start;
         _checkpointEverySteps = settings.CheckpointEverySteps;
         _updateThreads = settings.UpdateThreads;
+        _earlyStopping = earlyStopping;
         parts ??= new TrainingParts();
         _dispatch = new StepDispatch(effects, settings.HeartbeatLimit, new AuditPlan(run.Recipe.Seed, settings.AuditFraction), parts);
         _reducer = parts.Reducer ?? new GradientReducer(add);
@@ -164,7 +168,8 @@ public sealed class TrainingRun
     }
 
     /// <summary>The answer to <see cref="ITrainingEffects.Evaluate"/>.</summary>
-    public void EvaluationDone()
+    /// <param name="validationLoss">Mean over the validation samples; null where there are none.</param>
+    public void EvaluationDone(double? validationLoss = null)
     {
         if (_phase == Phase.Ended)
         {
@@ -172,6 +177,11 @@ public sealed class TrainingRun
         }
 
         Check.That(_phase == Phase.Evaluating);
+        if (_earlyStopping is not null && validationLoss is { } loss)
+        {
+            _earlyStopping.Observe(_position.Next.Value / _run.Schedule.StepsPerEpoch, loss, _weights.Values);
+        }
+
         Checkpoint();
         BeginNextStep();
     }
@@ -200,8 +210,12 @@ public sealed class TrainingRun
     {
         if (_position.Next.Value == _run.Schedule.TotalSteps)
         {
-            _phase = Phase.Ended;
-            _effects.End(RunEnd.Completed, "every step is done");
+            Complete("every step is done");
+        }
+        else if (_earlyStopping is { ShouldStop: true } stopping)
+        {
+            _effects.Report(new RunEvent("early_stop", $"stopped early after step {_position.Next.Value}: {stopping.Reason}"));
+            Complete(stopping.Reason);
         }
         else if (_stopReason is not null)
         {
@@ -216,11 +230,24 @@ public sealed class TrainingRun
         }
     }
 
+    /// <summary>With early stopping the result is the best epoch's weights. The last checkpoint holds those of the last epoch beside them.</summary>
+    private void Complete(string reason)
+    {
+        _phase = Phase.Ended;
+        if (_earlyStopping is { BestEpoch: > 0 } stopping)
+        {
+            _weights.BeginWrite();
+            stopping.BestWeights.CopyTo(_weights.Values);
+        }
+
+        _effects.End(RunEnd.Completed, reason);
+    }
+
     private void Update(Partial sum)
     {
         PartialStatistics statistics = sum.Statistics;
         Check.That(statistics.Samples == _step.SampleCount);
-        float learningRate = _run.Recipe.LearningRate;
+        float learningRate = _run.LearningRates.At(_step);
         _effects.GradientReduced(_step, sum.Gradient);
         _weights.BeginWrite();
         _optimizer.Update(_weights.Values, sum.Gradient, _step.SampleCount, learningRate, _updateThreads);

@@ -64,4 +64,50 @@ internal static class CrossEntropy
             probabilities[(row * stride) + labels[row]] -= 1f;
         }
     }
+
+    /// <summary>
+    /// The losses under label smoothing (Szegedy et al. 2016): the target is 1 - ε + ε/K for the label and ε/K for each other class, so that
+    /// the loss is (1 - ε) times the plain one plus ε times the mean over the classes of -log p. Turns the plain losses into these, in place.
+    /// </summary>
+    /// <param name="logits">Rows×stride.</param>
+    /// <param name="labels">One class per row.</param>
+    /// <param name="maxima">From <see cref="Softmax"/>.</param>
+    /// <param name="logSums">The sums' logarithms, as <see cref="Losses"/> leaves them.</param>
+    /// <param name="smoothing">ε over K classes.</param>
+    /// <param name="losses">One per row.</param>
+    public static void Smooth(
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> labels,
+        ReadOnlySpan<float> maxima,
+        ReadOnlySpan<float> logSums,
+        LabelSmoothing smoothing,
+        Span<double> losses)
+    {
+        int stride = logits.Length / labels.Length;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            double sum = 0.0;
+            foreach (float z in logits.Slice(row * stride, smoothing.Classes))
+            {
+                sum += (double)z - maxima[row];
+            }
+
+            double even = logSums[row] - (sum / smoothing.Classes);
+            losses[row] = ((1.0 - smoothing.Epsilon) * losses[row]) + (smoothing.Epsilon * even);
+        }
+    }
+
+    /// <summary>dZ = p - target, in place over the probabilities.</summary>
+    public static void Backward(ReadOnlySpan<int> labels, LabelSmoothing smoothing, Span<float> probabilities)
+    {
+        int stride = probabilities.Length / labels.Length;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            Span<float> p = probabilities.Slice(row * stride, smoothing.Classes);
+            for (int c = 0; c < p.Length; c++)
+            {
+                p[c] -= c == labels[row] ? smoothing.Label : smoothing.Other;
+            }
+        }
+    }
 }

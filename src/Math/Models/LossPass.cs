@@ -37,6 +37,13 @@ internal sealed class LossPass(InstructionSet set)
         return probabilities;
     }
 
+    /// <summary>The losses of the last block under label smoothing, in place of the plain ones.</summary>
+    public void Smooth(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, LabelSmoothing smoothing)
+    {
+        int rows = labels.Length;
+        CrossEntropy.Smooth(logits, labels, _maxima.AsSpan(0, rows), _sums.AsSpan(0, rows), smoothing, _losses.AsSpan(0, rows));
+    }
+
     /// <summary>The loss of each row of the last block.</summary>
     public ReadOnlySpan<double> Losses(int rows) => _losses.AsSpan(0, rows);
 

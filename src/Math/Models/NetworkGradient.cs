@@ -19,16 +19,18 @@ public sealed class NetworkGradient
     private readonly LossPass _loss;
     private readonly BackwardPass _backward;
     private readonly NodeScratch _scratch;
+    private readonly LabelSmoothing _smoothing;
     private readonly int _rowsMax;
 
     /// <param name="shape">The network.</param>
     /// <param name="set">The SIMD width.</param>
-    public NetworkGradient(NetworkShape shape, InstructionSet set)
-        : this(shape, set, GradientLimits.RowsMax(shape))
+    /// <param name="labelSmoothing">ε of label smoothing, in [0, 1): losses and gradient are those of the smoothed targets.</param>
+    public NetworkGradient(NetworkShape shape, InstructionSet set, float labelSmoothing = 0f)
+        : this(shape, set, GradientLimits.RowsMax(shape), labelSmoothing)
     {
     }
 
-    internal NetworkGradient(NetworkShape shape, InstructionSet set, int rowsMax)
+    internal NetworkGradient(NetworkShape shape, InstructionSet set, int rowsMax, float labelSmoothing = 0f)
     {
         Check.That(rowsMax >= 1);
         _shape = shape;
@@ -38,6 +40,7 @@ public sealed class NetworkGradient
         _loss = new LossPass(set);
         _backward = new BackwardPass(shape, _layout, _gemm);
         _scratch = new NodeScratch(_layout.Count);
+        _smoothing = new LabelSmoothing(labelSmoothing, shape.Outputs);
         _rowsMax = rowsMax;
     }
 
@@ -128,9 +131,24 @@ public sealed class NetworkGradient
         Span<int> labels = _scratch.Labels(rows);
         inputs.Source.Gather(first, rows, X, labels);
         _forward.Run(inputs.Weights, X, rows, inputs.Dropout, first);
-        Span<float> dZ = _loss.Run(_forward.Logits(rows), labels);
-        CrossEntropy.Backward(labels, dZ);
+        Span<float> dZ = LossBackward(_forward.Logits(rows), labels);
         _backward.Run(inputs.Weights, _forward, dZ, rows, inputs.Dropout, first);
+        return dZ;
+    }
+
+    private Span<float> LossBackward(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels)
+    {
+        Span<float> dZ = _loss.Run(logits, labels);
+        if (_smoothing.Epsilon == 0f)
+        {
+            CrossEntropy.Backward(labels, dZ);
+        }
+        else
+        {
+            _loss.Smooth(logits, labels, _smoothing);
+            CrossEntropy.Backward(labels, _smoothing, dZ);
+        }
+
         return dZ;
     }
 

@@ -6,6 +6,7 @@ namespace Distributed.Numerics.Optimizers;
 
 /// <summary>
 /// Adam (Kingma and Ba 2015, algorithm 1): m ← β₁·m + (1-β₁)·g, v ← β₂·v + (1-β₂)·g², w ← w - η/(1-β₁ᵗ) · m / (√(v/(1-β₂ᵗ)) + ε).
+/// AdamW (Loshchilov and Hutter 2019, algorithm 2) takes η·λ·w from a weight as well, before the step.
 /// The powers βᵗ are state, multiplied once a step in double: no library's power function decides a bit.
 /// </summary>
 internal sealed unsafe class Adam(OptimizerSettings settings, ParameterLayout layout, InstructionSet set) : Optimizer(settings, layout, set)
@@ -14,6 +15,7 @@ internal sealed unsafe class Adam(OptimizerSettings settings, ParameterLayout la
     private const string Beta2Power = "beta2_power";
 
     private readonly AdamConstants _constants = AdamConstants.For(settings);
+    private readonly float _weightDecay = settings.Kind == OptimizerKind.AdamW ? settings.WeightDecay : 0f;
     private readonly float[] _m = new float[layout.Count];
     private readonly float[] _v = new float[layout.Count];
     private double _beta1Power = 1.0;
@@ -36,7 +38,8 @@ internal sealed unsafe class Adam(OptimizerSettings settings, ParameterLayout la
     {
         _beta1Power *= _constants.Beta1;
         _beta2Power *= _constants.Beta2;
-        return new UpdateStep(meanScale, (float)(learningRate / (1.0 - _beta1Power)), (float)(1.0 / (1.0 - _beta2Power)));
+        return new UpdateStep(
+            meanScale, (float)(learningRate / (1.0 - _beta1Power)), (float)(1.0 / (1.0 - _beta2Power)), learningRate * _weightDecay);
     }
 
     private protected override void Update<TPenalty>(
@@ -83,6 +86,7 @@ internal sealed unsafe class Adam(OptimizerSettings settings, ParameterLayout la
             V epsilon = S.Broadcast(_constants.Epsilon);
             V descent = S.Broadcast(-_step.LearningRate);
             V secondMomentScale = S.Broadcast(_step.SecondMomentScale);
+            V negativeDecay = S.Broadcast(-_step.WeightDecay);
             fixed (float* weights = _weights, gradientSum = _gradientSum, firstMoment = _firstMoment, secondMoment = _secondMoment)
             {
                 for (int end = _weights.Length - S.Width; i <= end; i += S.Width)
@@ -94,7 +98,7 @@ internal sealed unsafe class Adam(OptimizerSettings settings, ParameterLayout la
                     S.Store(firstMoment + i, m);
                     S.Store(secondMoment + i, v);
                     V deviation = S.Add(S.Sqrt(S.Multiply(v, secondMomentScale)), epsilon);
-                    S.Store(weights + i, S.FusedMultiplyAdd(descent, S.Divide(m, deviation), w));
+                    S.Store(weights + i, S.FusedMultiplyAdd(descent, S.Divide(m, deviation), TPenalty.Shrink<S, V>(w, negativeDecay)));
                 }
             }
 

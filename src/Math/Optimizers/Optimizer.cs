@@ -14,6 +14,8 @@ public abstract class Optimizer
 
     private protected Optimizer(OptimizerSettings settings, ParameterLayout layout, InstructionSet set)
     {
+        Check.That(settings.WeightDecay >= 0f);
+        Check.That(settings.ClipNorm >= 0f);
         _settings = settings;
         _layout = layout;
         Set = set;
@@ -45,7 +47,7 @@ public abstract class Optimizer
     /// <param name="learningRate">This step's rate.</param>
     public void Update(Span<float> weights, ReadOnlySpan<float> gradientSum, int samples, float learningRate)
     {
-        UpdateStep step = BeginStep(samples, learningRate);
+        UpdateStep step = BeginStep(gradientSum, samples, learningRate);
         UpdateRange(step, weights, gradientSum, 0, _layout.Count);
     }
 
@@ -61,16 +63,20 @@ public abstract class Optimizer
 
         Check.That(weights.Length == _layout.Count);
         Check.That(gradientSum.Length == _layout.Count);
-        UpdateInRanges(BeginStep(samples, learningRate), weights, gradientSum, used);
+        UpdateInRanges(BeginStep(gradientSum, samples, learningRate), weights, gradientSum, used);
     }
 
     /// <summary>
     /// Advances the scalar state. Call once per step, then <see cref="UpdateRange"/> for ranges that together cover every parameter once.
     /// </summary>
-    public UpdateStep BeginStep(int samples, float learningRate)
+    public UpdateStep BeginStep(ReadOnlySpan<float> gradientSum, int samples, float learningRate)
     {
         Check.That(samples >= 1);
-        return Begin(1f / samples, learningRate);
+        Check.That(gradientSum.Length == _layout.Count);
+        float meanScale = _settings.ClipNorm == 0f
+            ? 1f / samples
+            : GradientClipping.MeanScale(Set, gradientSum, samples, _settings.ClipNorm);
+        return Begin(meanScale, learningRate);
     }
 
     /// <summary>
@@ -89,7 +95,8 @@ public abstract class Optimizer
         Check.That(start >= 0);
         Check.That(count >= 0);
         Check.That(start <= _layout.Count - count);
-        if (_settings.L2 == 0f)
+        bool decays = _settings.Kind == OptimizerKind.AdamW && _settings.WeightDecay > 0f;
+        if (_settings.L2 == 0f && !decays)
         {
             Update<NoPenalty>(step, 0f, weights.Slice(start, count), gradientSum.Slice(start, count), start);
             return;
@@ -108,6 +115,11 @@ public abstract class Optimizer
             if (tensor.IsBias)
             {
                 Update<NoPenalty>(step, 0f, weights.Slice(first, length), gradientSum.Slice(first, length), first);
+            }
+            else if (decays)
+            {
+                Update<DecoupledDecay>(
+                    step, _settings.L2, weights.Slice(first, length), gradientSum.Slice(first, length), first);
             }
             else
             {

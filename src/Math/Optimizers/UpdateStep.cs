@@ -7,4 +7,5 @@ namespace Distributed.Numerics.Optimizers;
 /// <param name="MeanScale">1/samples, rounded once: what turns a sum of gradients into their mean.</param>
 /// <param name="LearningRate">The rate that multiplies the direction; Adam's holds 1/(1 - β₁ᵗ) already.</param>
 /// <param name="SecondMomentScale">Adam's 1/(1 - β₂ᵗ); 1 elsewhere.</param>
-public readonly record struct UpdateStep(float MeanScale, float LearningRate, float SecondMomentScale);
+/// <param name="WeightDecay">AdamW's η·λ, rounded once; 0 elsewhere.</param>
+public readonly record struct UpdateStep(float MeanScale, float LearningRate, float SecondMomentScale, float WeightDecay = 0f);

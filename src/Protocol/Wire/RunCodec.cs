@@ -22,6 +22,7 @@ public static class RunCodec
             Hidden = { run.Shape.Hidden },
             Activation = (int)run.Shape.Activation,
             Dropout = run.Shape.Dropout,
+            LabelSmoothing = run.Recipe.LabelSmoothing,
             Epochs = run.Recipe.Epochs,
             BatchSize = run.Recipe.BatchSize,
             Microbatches = run.Recipe.Microbatches,
@@ -42,6 +43,7 @@ public static class RunCodec
         Require(message.Hidden.Count <= HiddenLayersMax, $"{message.Hidden.Count} hidden layers");
         Require(Enum.IsDefined((Activation)message.Activation), $"activation {message.Activation}");
         Require(message.Dropout is >= 0 and < 1, $"dropout {message.Dropout}");
+        Require(message.LabelSmoothing is >= 0 and < 1, $"label smoothing {message.LabelSmoothing}");
         Require(message.Epochs >= 1, $"{message.Epochs} epochs");
         Require(message.BatchSize >= 0, $"batch size {message.BatchSize}");
         Require(message.Microbatches >= 1, $"{message.Microbatches} microbatches");
@@ -52,6 +54,7 @@ public static class RunCodec
             Hidden = [.. message.Hidden],
             Activation = (Activation)message.Activation,
             Dropout = message.Dropout,
+            LabelSmoothing = message.LabelSmoothing,
             Epochs = message.Epochs,
             BatchSize = message.BatchSize,
             Microbatches = message.Microbatches,

@@ -15,7 +15,7 @@ public sealed class UsageErrorTests
     [InlineData("--learning_rate 0.1", "unknown option --learning_rate; did you mean --learning-rate?")]
     [InlineData("--lr 0.1", "unknown option --lr; did you mean --learning-rate?")]
     [InlineData("--batch 32", "unknown option --batch; did you mean --batch-size?")]
-    [InlineData("--weight-decay 0.1", "unknown option --weight-decay; did you mean --l2?")]
+    [InlineData("--regularization 0.1", "unknown option --regularization; did you mean --l2?")]
     [InlineData("--threads 4", "unknown option --threads; did you mean --workers?")]
     [InlineData("--output x", "unknown option --output; did you mean --run-dir?")]
     [InlineData("--singleprocess", "unknown option --singleprocess; did you mean --single-process?")]

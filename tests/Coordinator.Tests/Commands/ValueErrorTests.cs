@@ -7,6 +7,8 @@ public sealed class ValueErrorTests
 {
     private const string Fraction = "a number from 0 up to, but not including, 1";
     private const string Split = "a share from 0 up to 1 (0.1), or a whole number of samples (1000)";
+    private const string Schedule =
+        "constant, step:EPOCHS:FACTOR (as in step:2:0.5), exponential:FACTOR (exponential:0.9), cosine or linear, these with or without a floor (cosine:0.1)";
     private const string Weights = "uniform:A, normal:S, constant:C (as in uniform:0.1), xavier or he";
     private const string Biases = "constant:C, uniform:A or normal:S (as in constant:0)";
     private const string Hidden = "the units of each hidden layer, as 128 or 128,64 (at most 16 layers of 1 to 65536 units), or none";
@@ -42,11 +44,16 @@ public sealed class ValueErrorTests
     [InlineData("--beta1 1", Fraction)]
     [InlineData("--beta2 nan", Fraction)]
     [InlineData("--epsilon 0", "a number above 0")]
+    [InlineData("--clip-norm 0", "a number above 0, or off")]
+    [InlineData("--clip-norm -1", "a number above 0, or off")]
     [InlineData("--l2 -1", "a number of at least 0")]
     [InlineData("--l2 inf", "a number of at least 0")]
     [InlineData("--validation-split 1.5", Split)]
     [InlineData("--validation-split -0.1", Split)]
     [InlineData("--validation-split 10%", Split)]
+    [InlineData("--warmup 1.5", "a share from 0 up to 1 (0.05), or a whole number of steps (200)")]
+    [InlineData("--schedule cos", Schedule)]
+    [InlineData("--schedule constant:1", Schedule)]
     [InlineData("--hidden 0", Hidden)]
     [InlineData("--hidden 128,", Hidden)]
     [InlineData("--hidden 128;64", Hidden)]
@@ -54,7 +61,7 @@ public sealed class ValueErrorTests
     [InlineData("--hidden 70000", Hidden)]
     [InlineData("--hidden 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", Hidden)]
     [InlineData("--activation swish", "relu, sigmoid or tanh")]
-    [InlineData("--optimizer lion", "sgd, momentum or adam")]
+    [InlineData("--optimizer lion", "sgd, momentum, adam or adamw")]
     [InlineData("--scale zscore", "none, min-max or standard")]
     [InlineData("--init zeros", Weights)]
     [InlineData("--init constant:x", Weights)]
@@ -78,14 +85,26 @@ public sealed class ValueErrorTests
     [InlineData("--init uniform", "uniform takes a number above 0 after the colon")]
     [InlineData("--init normal:0", "normal takes a number above 0 after the colon")]
     [InlineData("--bias-init uniform:-1", "uniform takes a number above 0 after the colon")]
+    [InlineData("--schedule step", "step takes whole epochs of at least 1, then a factor above 0 and at most 1")]
+    [InlineData("--schedule step:0:0.5", "step takes whole epochs of at least 1, then a factor above 0 and at most 1")]
+    [InlineData("--schedule step:2:0", "step takes whole epochs of at least 1, then a factor above 0 and at most 1")]
+    [InlineData("--schedule step:2:1.5", "step takes whole epochs of at least 1, then a factor above 0 and at most 1")]
+    [InlineData("--schedule exponential:-0.5", "exponential takes a factor above 0 and at most 1")]
+    [InlineData("--schedule exponential:nan", "exponential takes a factor above 0 and at most 1")]
+    [InlineData("--schedule cosine:2", "the floor of cosine is a share of the rate, from 0 to 1")]
+    [InlineData("--schedule linear:0.1:2", "the floor of linear is a share of the rate, from 0 to 1")]
     public void A_value_that_is_nearly_right_gets_a_hint(string commandLine, string hint) =>
         Assert.EndsWith($"; {hint}", Refusal(commandLine));
 
     [Theory]
     [InlineData("--momentum 0.5", "--momentum has no effect without --optimizer momentum; add that or leave --momentum out")]
-    [InlineData("--optimizer momentum --beta1 0.5", "--beta1 has no effect without --optimizer adam; add that or leave --beta1 out")]
-    [InlineData("--beta2 0.5", "--beta2 has no effect without --optimizer adam; add that or leave --beta2 out")]
-    [InlineData("--epsilon 0.5", "--epsilon has no effect without --optimizer adam; add that or leave --epsilon out")]
+    [InlineData("--optimizer momentum --beta1 0.5", "--beta1 has no effect without --optimizer adam or adamw; add that or leave --beta1 out")]
+    [InlineData("--beta2 0.5", "--beta2 has no effect without --optimizer adam or adamw; add that or leave --beta2 out")]
+    [InlineData("--epsilon 0.5", "--epsilon has no effect without --optimizer adam or adamw; add that or leave --epsilon out")]
+    [InlineData(
+        "--optimizer adam --weight-decay 0.1",
+        "--weight-decay has no effect without --optimizer adamw; add that or leave --weight-decay out"
+    )]
     [InlineData(
         "--hidden none --dropout 0.5",
         "--dropout has no effect without a hidden layer (--hidden 128); add that or leave --dropout out"

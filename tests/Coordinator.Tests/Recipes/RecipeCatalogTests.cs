@@ -60,7 +60,7 @@ public sealed class RecipeCatalogTests
     {
         Recipe recipe = RecipeCatalog.BuiltIn("adam-mlp");
         Assert.Equal([128, 64], recipe.Hidden);
-        Assert.Equal(new OptimizerSettings(OptimizerKind.Adam, 0.9f, 0.9f, 0.999f, 1e-8f, 0), recipe.OptimizerSettings);
+        Assert.Equal(new OptimizerSettings(OptimizerKind.Adam, 0.9f, 0.9f, 0.999f, 1e-8f, 0, WeightDecay: 0.01f), recipe.OptimizerSettings);
         Assert.Equal((0.001f, 64, 5, 0.1), (recipe.LearningRate, recipe.BatchSize, recipe.Epochs, recipe.ValidationSplit));
     }
 

@@ -30,12 +30,18 @@ public sealed class RecipeFileTests
             bias-init: uniform:0.5
             optimizer: adam
             learning-rate: 1e-2
+            schedule: cosine:0.05
+            warmup: 20
             momentum: 0.5
             beta1: 0.6
             beta2: 0.7
             epsilon: 1e-7
             l2: 0.125
+            weight-decay: 0.25
+            clip-norm: 1.5
+            label-smoothing: 0.1
             epochs: 7
+            early-stopping: 3
             batch-size: full
             microbatches: 16
             seed: 18446744073709551615
@@ -56,12 +62,18 @@ public sealed class RecipeFileTests
             Biases = new Initializer(InitializerKind.Uniform, 0.5f),
             Optimizer = OptimizerKind.Adam,
             LearningRate = 0.01f,
+            Schedule = new LearningRateSchedule(ScheduleKind.Cosine, 0.05f),
+            Warmup = 20,
             Momentum = 0.5f,
             Beta1 = 0.6f,
             Beta2 = 0.7f,
             Epsilon = 1e-7f,
             L2 = 0.125f,
+            WeightDecay = 0.25f,
+            ClipNorm = 1.5f,
+            LabelSmoothing = 0.1f,
             Epochs = 7,
+            EarlyStopping = 3,
             BatchSize = 0,
             Microbatches = 16,
             Seed = ulong.MaxValue,
@@ -87,7 +99,7 @@ public sealed class RecipeFileTests
     [InlineData("epochs: 5\nlearning_rate: 0.1", "line 2: unknown key \"learning_rate\"; did you mean learning-rate?")]
     [InlineData("\n\nepoch: 5", "line 3: unknown key \"epoch\"; did you mean epochs?")]
     [InlineData("lr: 5", "line 1: unknown key \"lr\"; did you mean learning-rate?")]
-    [InlineData("weight-decay: 5", "line 1: unknown key \"weight-decay\"; did you mean l2?")]
+    [InlineData("regularization: 5", "line 1: unknown key \"regularization\"; did you mean l2?")]
     [InlineData("epochs: 5\nseed: 1\nepochs: 6", "line 3: epochs is already set in line 1")]
     [InlineData("seed: 1\nepochs: five", "line 2: epochs must be a whole number from 1 to 1000000, not \"five\"")]
     [InlineData("epochs: 2.0", "line 1: epochs must be a whole number from 1 to 1000000, not \"2.0\"")]

@@ -14,6 +14,7 @@ internal sealed class LongRun(TestFolder folder, int epochs)
         "--test-data", SmallData.Write(folder, "test.csv", samples: 97, seed: 2),
         "--hidden", "37,19", "--dropout", "0.2", "--optimizer", "adam", "--learning-rate", "0.001", "--batch-size", "30",
         "--epochs", $"{epochs}", "--validation-split", "0.1", "--checkpoint-every", "500",
+        "--label-smoothing", "0.1",
     ];
 
     /// <summary>The digest of the same run in one process, by one worker.</summary>

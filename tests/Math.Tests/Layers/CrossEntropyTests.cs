@@ -52,6 +52,36 @@ public sealed class CrossEntropyTests
     }
 
     [Theory]
+    [MemberData(nameof(Widths.Supported), MemberType = typeof(Widths))]
+    public void SmoothedLossesAndGradientsHaveTheSameBitsAtEveryWidthAndNoneInThePadding(InstructionSet set)
+    {
+        const int Classes = 19;
+        var smoothing = new LabelSmoothing(0.1f, Classes);
+        for (int rows = 1; rows <= 40; rows++)
+        {
+            float[] logits = LogitRows.Pad(Samples.Uniform(rows * Classes, -30f, 30f, rows), Classes);
+            int[] labels = Enumerable.Range(0, rows).Select(i => i % Classes).ToArray();
+            (float[] expected, double[] losses) = Smoothed(InstructionSet.Scalar, logits, labels, smoothing);
+            (float[] dZ, double[] wideLosses) = Smoothed(set, logits, labels, smoothing);
+            Bits.AssertEqual(expected, dZ);
+            for (int row = 0; row < rows; row++)
+            {
+                Bits.AssertEqual(losses[row], wideLosses[row]);
+                Assert.All(dZ[((row * Softmax.Stride(Classes)) + Classes)..((row + 1) * Softmax.Stride(Classes))], value => Assert.Equal(0f, value));
+            }
+        }
+    }
+
+    private static (float[] DZ, double[] Losses) Smoothed(InstructionSet set, float[] logits, int[] labels, LabelSmoothing smoothing)
+    {
+        var pass = new LossPass(set);
+        float[] dZ = pass.Run(logits, labels).ToArray();
+        pass.Smooth(logits, labels, smoothing);
+        CrossEntropy.Backward(labels, smoothing, dZ);
+        return (dZ, pass.Losses(labels.Length).ToArray());
+    }
+
+    [Theory]
     [InlineData(new[] { 1f, 2f, 3f }, 2, true)]
     [InlineData(new[] { 1f, 2f, 3f }, 1, false)]
     [InlineData(new[] { 3f, 2f, 3f }, 0, true)]

@@ -19,7 +19,8 @@ public sealed class GradientByDifferencesTests
     {
         foreach (NetworkShape shape in NetworkCases.Shapes())
         {
-            AssertGradient(shape, set);
+            AssertGradient(shape, set, labelSmoothing: 0f);
+            AssertGradient(shape, set, labelSmoothing: 0.2f);
         }
     }
 
@@ -52,16 +53,16 @@ public sealed class GradientByDifferencesTests
         }
     }
 
-    private static void AssertGradient(NetworkShape shape, InstructionSet set)
+    private static void AssertGradient(NetworkShape shape, InstructionSet set, float labelSmoothing)
     {
         var samples = new MadeUpSamples(SampleCount, shape.Inputs, shape.Outputs);
         float[] weights = NetworkCases.Weights(shape);
         float[] gradient = new float[weights.Length];
         var plan = new MicrobatchPlan(SampleCount, microbatches: 3);
-        PartialStatistics statistics = new NetworkGradient(shape, set).Compute(
+        PartialStatistics statistics = new NetworkGradient(shape, set, labelSmoothing).Compute(
             weights, samples, plan, new MicrobatchRange(0, plan.Count), NetworkCases.Key, gradient);
 
-        var reference = new ReferenceNetwork(shape, NetworkCases.Key);
+        var reference = new ReferenceNetwork(shape, NetworkCases.Key, labelSmoothing);
         double[] doubles = Array.ConvertAll(weights, w => (double)w);
         double[] expected = reference.Gradient(doubles, samples, 0, SampleCount);
         for (int i = 0; i < weights.Length; i++)

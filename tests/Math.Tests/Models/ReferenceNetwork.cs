@@ -4,7 +4,7 @@ using Distributed.Numerics.Random;
 namespace Distributed.Numerics.Tests.Models;
 
 /// <summary>The network in plain double precision: forward only, as one reads it in a textbook.</summary>
-internal sealed class ReferenceNetwork(NetworkShape shape, DropoutKey key)
+internal sealed class ReferenceNetwork(NetworkShape shape, DropoutKey key, double labelSmoothing = 0)
 {
     private readonly ParameterLayout _layout = ParameterLayout.For(shape);
 
@@ -16,7 +16,12 @@ internal sealed class ReferenceNetwork(NetworkShape shape, DropoutKey key)
         {
             double[] logits = Logits(weights, samples.AllFeatures.Slice(i * shape.Inputs, shape.Inputs), position: i);
             double max = logits.Max();
-            sum += Math.Log(logits.Select(z => Math.Exp(z - max)).Sum()) - (logits[samples.AllLabels[i]] - max);
+            double logSum = max + Math.Log(logits.Select(z => Math.Exp(z - max)).Sum());
+            for (int c = 0; c < logits.Length; c++)
+            {
+                double target = (c == samples.AllLabels[i] ? 1 - labelSmoothing : 0) + (labelSmoothing / logits.Length);
+                sum += target * (logSum - logits[c]);
+            }
         }
 
         return sum;

@@ -3,7 +3,7 @@ using Distributed.Numerics.Optimizers;
 
 namespace Distributed.Numerics.Tests.Optimizers;
 
-/// <summary>The three rules as plain loops, in the arithmetic that defines their bits.</summary>
+/// <summary>The rules as plain loops, in the arithmetic that defines their bits.</summary>
 internal sealed class OptimizerReference(OptimizerSettings settings, ParameterLayout layout)
 {
     private readonly float[] _velocity = new float[layout.Count];
@@ -31,6 +31,8 @@ internal sealed class OptimizerReference(OptimizerSettings settings, ParameterLa
                 {
                     OptimizerKind.Sgd => MathF.FusedMultiplyAdd(-learningRate, g, weights[i]),
                     OptimizerKind.Momentum => Momentum(i, weights[i], g, learningRate),
+                    OptimizerKind.AdamW when !tensor.IsBias && settings.WeightDecay != 0 =>
+                        Adam(i, MathF.FusedMultiplyAdd(-(learningRate * settings.WeightDecay), weights[i], weights[i]), g, learningRate),
                     _ => Adam(i, weights[i], g, learningRate),
                 };
             }

@@ -58,7 +58,7 @@ public sealed class OptimizerTests
             for (int step = 0; step < StepCount; step++)
             {
                 whole.Update(expected, Gradient(step), 32, Rate(step));
-                UpdateStep begun = split.BeginStep(32, Rate(step));
+                UpdateStep begun = split.BeginStep(Gradient(step), 32, Rate(step));
                 for (int part = parts - 1; part >= 0; part--)
                 {
                     int start = part * Layout.Count / parts;
@@ -143,8 +143,27 @@ public sealed class OptimizerTests
         }
     }
 
+    /// <summary>With a gradient of zero only the decay is left: η·λ of each weight, nothing of a bias.</summary>
+    [Theory]
+    [InlineData(OptimizerKind.Adam, 1f)]
+    [InlineData(OptimizerKind.AdamW, 1f - (0.1f * 0.03f))]
+    public void OnlyAdamWDecaysWeightsAndLeavesBiasesAlone(OptimizerKind kind, float factor)
+    {
+        Optimizer optimizer = Optimizer.Create(Settings(kind, 0f), Layout, InstructionSets.Best);
+        float[] before = Weights();
+        float[] weights = Weights();
+        optimizer.Update(weights, new float[Layout.Count], 32, 0.1f);
+        foreach (ParameterTensor tensor in Layout.Tensors)
+        {
+            for (int i = tensor.Offset; i < tensor.Offset + tensor.Count; i++)
+            {
+                Assert.Equal(tensor.IsBias ? before[i] : before[i] * factor, weights[i], 1e-7f);
+            }
+        }
+    }
+
     private static OptimizerSettings Settings(OptimizerKind kind, float l2) =>
-        new(kind, Momentum: 0.9f, Beta1: 0.9f, Beta2: 0.999f, Epsilon: 1e-8f, l2);
+        new(kind, Momentum: 0.9f, Beta1: 0.9f, Beta2: 0.999f, Epsilon: 1e-8f, l2, WeightDecay: 0.03f);
 
     private static float[] Weights() => Samples.Uniform(Layout.Count, -1f, 1f, 2);
 

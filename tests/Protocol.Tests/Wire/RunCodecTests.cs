@@ -18,8 +18,8 @@ public sealed class RunCodecTests
         Assert.Equal(run.Shape.Hidden, read.Shape.Hidden);
         Assert.Equal(run.Shape with { Hidden = read.Shape.Hidden }, read.Shape);
         Assert.Equal(
-            (run.Recipe.Seed, run.Recipe.Microbatches, run.Recipe.BatchSize, run.Schedule.TotalSteps),
-            (read.Recipe.Seed, read.Recipe.Microbatches, read.Recipe.BatchSize, read.Schedule.TotalSteps));
+            (run.Recipe.Seed, run.Recipe.Microbatches, run.Recipe.BatchSize, run.Recipe.LabelSmoothing, run.Schedule.TotalSteps),
+            (read.Recipe.Seed, read.Recipe.Microbatches, read.Recipe.BatchSize, read.Recipe.LabelSmoothing, read.Schedule.TotalSteps));
         Assert.Equal([0, 1, 2, 3], RunCodec.Decode(RunCodec.Encode(Description([0, 1, 2, 3]))).TrainingSamples);
     }
 
@@ -36,6 +36,8 @@ public sealed class RunCodecTests
             run => run.Activation = 99,
             run => run.Dropout = 1,
             run => run.Dropout = float.NaN,
+            run => run.LabelSmoothing = 1,
+            run => run.LabelSmoothing = float.NaN,
             run => run.Microbatches = 0,
             run => run.Epochs = 0,
             run => run.TrainingSampleCount = int.MaxValue,
@@ -53,7 +55,14 @@ public sealed class RunCodecTests
     {
         var recipe = new Recipe
         {
-            Name = "x", Hidden = [5, 4], Dropout = 0.25f, Seed = ulong.MaxValue, BatchSize = 2, Microbatches = 2, Activation = Activation.Tanh,
+            Name = "x",
+            Hidden = [5, 4],
+            Activation = Activation.Tanh,
+            Dropout = 0.25f,
+            LabelSmoothing = 0.15f,
+            Seed = ulong.MaxValue,
+            BatchSize = 2,
+            Microbatches = 2,
         };
         return new RunDescription(recipe, new FeatureScale(0.5f, 1f / 255), recipe.ShapeFor(6, 3), samples);
     }
