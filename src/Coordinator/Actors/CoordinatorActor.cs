@@ -59,9 +59,9 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
         _publish = publish;
         _othersMayJoin = othersMayJoin;
         _started = time.GetTimestamp();
-        Receive<Partial>(_run.Collect);
+        Receive<Partial>(HandlePartial);
         Receive<Join>(HandleJoin);
-        Receive<Heartbeat>(heartbeat => _run.Heartbeat(heartbeat.Worker, heartbeat.Incarnation, Now));
+        Receive<Heartbeat>(HandleHeartbeat);
         Receive<Tick>(_ => HandleTick());
         Receive<Leave>(leave => _run.Lose(leave.Worker, leave.Incarnation, leave.Reason));
         Receive<WorkerFailed>(HandleWorkerFailed);
@@ -71,6 +71,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
         Receive<Status.Failure>(failure => _run.Fail($"evaluation or audit failed: {failure.Cause}"));
         Receive<FailRun>(fail => _run.Fail(fail.Reason));
         Receive<Notice>(notice => _recorder.Report(notice.Happened, _run.Position.Next.Value));
+        Receive<SaveCheckpoint>(_ => _run.RequestCheckpoint());
         Receive<StopRun>(stop => _run.Stop(stop.Reason));
     }
 
@@ -79,7 +80,11 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
 
     private TimeSpan Now => _time.GetElapsedTime(_started);
 
-    void ITrainingEffects.Assign(WorkerId worker, Assignment assignment) => _workers[worker].Tell(assignment, Self);
+    void ITrainingEffects.Assign(WorkerId worker, Assignment assignment)
+    {
+        _recorder.Assigned(worker);
+        _workers[worker].Tell(assignment, Self);
+    }
 
     void ITrainingEffects.Publish(WeightsVersion version) => _publish(version);
 
@@ -136,6 +141,18 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
         base.PreRestart(reason, message);
     }
 
+    private void HandlePartial(Partial partial)
+    {
+        _recorder.Delivered(partial.Worker, partial.Node.Count);
+        _run.Collect(partial);
+    }
+
+    private void HandleHeartbeat(Heartbeat heartbeat)
+    {
+        _recorder.Heard(heartbeat.Worker);
+        _run.Heartbeat(heartbeat.Worker, heartbeat.Incarnation, Now);
+    }
+
     private void HandleJoin(Join join)
     {
         if (_lives.TryGetValue(join.Worker, out Incarnation known) && known.Value > join.Incarnation.Value)
@@ -145,6 +162,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
         }
 
         _lives[join.Worker] = join.Incarnation;
+        _recorder.Joined(join);
         _workers[join.Worker] = Sender;
         _joins[Sender] = join;
         Context.Watch(Sender);

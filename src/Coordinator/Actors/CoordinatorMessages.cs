@@ -5,6 +5,9 @@ namespace Distributed.Coordinator.Actors;
 /// <summary>Stop after the open step and save a checkpoint.</summary>
 public sealed record StopRun(string Reason);
 
+/// <summary>Save a checkpoint after the open step and go on.</summary>
+public sealed record SaveCheckpoint;
+
 /// <summary>How the run ended.</summary>
 public sealed record RunResult(RunEnd End, string Reason);
 

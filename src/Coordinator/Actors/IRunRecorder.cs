@@ -1,5 +1,6 @@
 using Distributed.Coordinator.Training;
 using Distributed.Numerics.Models;
+using Distributed.Protocol;
 using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Actors;
@@ -24,5 +25,25 @@ public interface IRunRecorder
 
     /// <summary>Something people should know.</summary>
     void Report(RunEvent happened, int stepsDone);
+
+    /// <summary>A worker began a life.</summary>
+    void Joined(Join join)
+    {
+    }
+
+    /// <summary>A worker is given microbatches to compute.</summary>
+    void Assigned(WorkerId worker)
+    {
+    }
+
+    /// <summary>A worker delivered the sum of <paramref name="microbatches"/> microbatches.</summary>
+    void Delivered(WorkerId worker, int microbatches)
+    {
+    }
+
+    /// <summary>A worker gave a sign of life.</summary>
+    void Heard(WorkerId worker)
+    {
+    }
 }
 

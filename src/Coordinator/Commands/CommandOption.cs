@@ -27,6 +27,9 @@ public sealed class CommandOption(
 
     public string? Placeholder => placeholder;
 
+    /// <summary>The value may be left out; its placeholder stands in brackets.</summary>
+    public bool IsValueOptional => placeholder is not null && placeholder.StartsWith('[');
+
     public string Group => group;
 
     public string Help => help;
@@ -41,5 +44,9 @@ public sealed class CommandOption(
     public Option Symbol { get; } =
         placeholder is null
             ? new Option<bool>(name, aliases) { Arity = ArgumentArity.Zero }
-            : new Option<string[]>(name, aliases) { Arity = new ArgumentArity(1, ValuesMax), AllowMultipleArgumentsPerToken = false };
+            : new Option<string[]>(name, aliases)
+            {
+                Arity = new ArgumentArity(placeholder.StartsWith('[') ? 0 : 1, ValuesMax),
+                AllowMultipleArgumentsPerToken = false,
+            };
 }

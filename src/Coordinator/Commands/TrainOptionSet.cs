@@ -1,4 +1,5 @@
 using Distributed.Coordinator.Recipes;
+using Distributed.Coordinator.Web;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Commands;
@@ -43,6 +44,8 @@ public sealed class TrainOptionSet
             RecipeName,
             RunDirectory,
             TensorBoard,
+            Dashboard,
+            DashboardTokenFile,
             Data,
             TestData,
             LabelColumn,
@@ -98,6 +101,18 @@ public sealed class TrainOptionSet
 
     public CommandOption TensorBoard { get; } =
         new("--tensorboard", null, RunGroup, "also writes metrics and histograms for TensorBoard to the run's folder");
+
+    public CommandOption Dashboard { get; } =
+        new(
+            "--dashboard",
+            "[HOST:PORT]",
+            RunGroup,
+            $"serves a live page at {DashboardSettings.DefaultAddress} or elsewhere, with metrics for Prometheus",
+            "default off"
+        );
+
+    public CommandOption DashboardTokenFile { get; } =
+        new("--dashboard-token", "FILE", RunGroup, "holds the password of the dashboard", "default none, on this machine's own addresses only");
 
     public CommandOption Data { get; } =
         new("--data", "SOURCE", DataGroup, "mnist, a folder of IDX files, FILE.csv or FILE.npz", "default mnist");

@@ -1,3 +1,4 @@
+using Distributed.Coordinator.Web;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Commands;
@@ -60,6 +61,9 @@ public sealed record TrainOptions
 
     /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
     public double AuditFraction { get; init; }
+
+    /// <summary>Where the dashboard is served; null for nowhere.</summary>
+    public DashboardSettings? Dashboard { get; init; }
 
     /// <summary>The folder of the run to continue, or null.</summary>
     public string? Resume { get; init; }

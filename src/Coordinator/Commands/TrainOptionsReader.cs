@@ -1,4 +1,5 @@
 using Distributed.Coordinator.Recipes;
+using Distributed.Coordinator.Web;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Commands;
@@ -32,6 +33,7 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             TlsAuthority = command.Text(options.TlsAuthority),
             Insecure = command.Has(options.Insecure),
             TensorBoard = command.Has(options.TensorBoard),
+            Dashboard = ReadDashboard(command),
             AuditFraction = command.Value(options.Audit)?.Share() ?? 0,
             CheckpointEverySteps = command.Value(options.CheckpointEvery)?.WholeNumber(1),
             Recipe = resume is null ? ReadRecipe(command) : null,
@@ -62,6 +64,21 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
         }
 
         return recipe;
+    }
+
+    private DashboardSettings? ReadDashboard(ParsedCommand command)
+    {
+        string? tokenFile = command.Text(options.DashboardTokenFile);
+        if (command.Has(options.Dashboard))
+        {
+            return DashboardSettings.Read(command.Text(options.Dashboard) ?? DashboardSettings.DefaultAddress, tokenFile);
+        }
+
+        return tokenFile is null
+            ? null
+            : throw new InputException(
+                $"{options.DashboardTokenFile.Name} has no effect without {options.Dashboard.Name}; add that or leave {options.DashboardTokenFile.Name} out"
+            );
     }
 
     private void RefuseChangesOnResume(ParsedCommand command, string resume)

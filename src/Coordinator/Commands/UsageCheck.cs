@@ -117,7 +117,7 @@ public sealed class UsageCheck(CommandTree tree)
             );
         }
 
-        if (option.Placeholder is not null && (result.Tokens.Count == 0 || result.Tokens[0].Value.Length == 0))
+        if (option is { Placeholder: not null, IsValueOptional: false } && (result.Tokens.Count == 0 || result.Tokens[0].Value.Length == 0))
         {
             throw MissingValue(option);
         }

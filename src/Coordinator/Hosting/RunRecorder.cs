@@ -5,6 +5,7 @@ using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Storage;
 using Distributed.Coordinator.Training;
+using Distributed.Coordinator.Web;
 using Distributed.Numerics.Kernels;
 using Distributed.Numerics.Models;
 using Distributed.Protocol;
@@ -18,7 +19,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
     private readonly RunFolder _folder;
     private readonly PreparedRun _run;
     private readonly RunFacts _facts;
-    private readonly ITrainingObserver _observer;
+    private readonly RunWatch _observer;
     private readonly MetricsWriter _metrics;
     private readonly RunTensorBoard _tensorBoard;
     private readonly CheckpointWriter _checkpoints;
@@ -27,7 +28,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
     private readonly long _started;
     private double _trainingSeconds;
 
-    internal RunRecorder(RunFolder folder, PreparedRun run, RunFacts facts, ITrainingObserver observer)
+    internal RunRecorder(RunFolder folder, PreparedRun run, RunFacts facts, RunWatch observer)
     {
         _folder = folder;
         _run = run;
@@ -75,6 +76,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         if (_meter.Count(step) is { } metrics)
         {
             _metrics.Write(metrics);
+            _observer.Recorded(metrics);
             _tensorBoard.Write(metrics);
         }
 
@@ -109,6 +111,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         };
         _epochs.Add(metrics);
         _metrics.Write(metrics);
+        _observer.Recorded(metrics);
         _tensorBoard.Write(metrics);
         _tensorBoard.WriteWeights(epoch.Step);
         lock (_observer)
@@ -119,6 +122,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
 
     public void Checkpoint(TrainingPosition position)
     {
+        _observer.Reached(position.Next.Value);
         _checkpoints.Save(new TrainingCheckpoint
         {
             Recipe = _run.Description.Recipe,
@@ -144,8 +148,17 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
             Worker = happened.Worker?.ToString(),
             Text = happened.Text,
         });
+        _observer.Happened(happened);
         Show(happened.Text, happened.Kind is "worker_joined" or "listening" ? EventLevel.Information : EventLevel.Warning);
     }
+
+    public void Joined(Join join) => _observer.Joined(join);
+
+    public void Assigned(WorkerId worker) => _observer.Activity.Assigned(worker);
+
+    public void Delivered(WorkerId worker, int microbatches) => _observer.Activity.Delivered(worker, microbatches);
+
+    public void Heard(WorkerId worker) => _observer.Activity.Heard(worker);
 
     /// <summary>Everything that was recorded is on the disk, or was reported as failed, once this completes.</summary>
     internal async Task FlushAsync()

@@ -28,14 +28,16 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         PreparedRun run = folder.Prepare(options, new DataLoader(mnist), observer);
         ThreadPlan threads = ThreadPlan.For(options.Workers, cores);
         var facts = new RunFacts(version, arguments, options, cores, time);
-        using var recorder = new RunRecorder(folder, run, facts, observer);
+        await using RunObservation observation = await RunObservation.StartAsync(folder, run, facts, observer, stop).ConfigureAwait(false);
+        using var recorder = new RunRecorder(folder, run, facts, observation.Watch);
         recorder.RunStarted(options.Workers);
-        RunResult result = await TrainAsync(run, options, threads, recorder, transport, stop).ConfigureAwait(false);
+        RunResult result = await TrainAsync(run, options, threads, recorder, transport, observation).ConfigureAwait(false);
+        observation.Ended(result.End, result.Reason);
         return await new RunFinish(folder, run, recorder, observer, facts).CompleteAsync(result).ConfigureAwait(false);
     }
 
     private async Task<RunResult> TrainAsync(
-        PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, TransportSettings? transport, CancellationToken stop)
+        PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, TransportSettings? transport, RunObservation observation)
     {
         var result = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         using ActorSystem system = ActorSystem.Create("training", ConfigurationFactory.ParseString(ActorThreads.Config));
@@ -43,9 +45,10 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
             ? new InProcessWorkers(run, threads, options.Workers)
             : new WorkerProcesses(run, options, transport, recorder, time);
         IActorRef coordinator = StartCoordinator(system, run, options, threads, recorder, workers, result);
+        observation.OnSaveCheckpoint(() => coordinator.Tell(new SaveCheckpoint(), ActorRefs.NoSender));
 
         // A stop that was asked for already comes before the first worker.
-        await using (stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))
+        await using (observation.Stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))
         {
             await workers.StartAsync(system, coordinator).ConfigureAwait(false);
             RunResult ended = await result.Task.ConfigureAwait(false);

@@ -26,6 +26,7 @@ public sealed class TrainingRun
     private TrainingPosition _position;
     private StepPosition _step;
     private StepNumber? _checkpointed;
+    private bool _checkpointRequested;
     private string? _stopReason;
 
     private enum Phase
@@ -182,6 +183,9 @@ public sealed class TrainingRun
         StopIfAlone();
     }
 
+    /// <summary>Take a checkpoint after the open step and go on.</summary>
+    public void RequestCheckpoint() => _checkpointRequested = true;
+
     /// <summary>The run cannot go on.</summary>
     public void Fail(string reason)
     {
@@ -253,10 +257,12 @@ public sealed class TrainingRun
         BeginNextStep();
     }
 
-    private bool CheckpointIsDue() => _checkpointEverySteps > 0 && _position.Next.Value % _checkpointEverySteps == 0;
+    private bool CheckpointIsDue() =>
+        _checkpointRequested || (_checkpointEverySteps > 0 && _position.Next.Value % _checkpointEverySteps == 0);
 
     private void Checkpoint()
     {
+        _checkpointRequested = false;
         if (_checkpointed != _position.Next)
         {
             _checkpointed = _position.Next;

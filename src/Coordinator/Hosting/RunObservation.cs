@@ -1,0 +1,84 @@
+using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Training;
+using Distributed.Coordinator.Web;
+
+namespace Distributed.Coordinator.Hosting;
+
+/// <summary>Whoever follows a run from outside: its dashboard, where one was asked for, and what reads its meters.</summary>
+internal sealed class RunObservation : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenRegistration _stopping;
+    private readonly RunMeters _meters;
+    private readonly IDisposable? _export;
+    private DashboardHost? _dashboard;
+    private Action _saveCheckpoint = () => { };
+
+    private RunObservation(RunWatch watch, bool isExported, CancellationToken stop)
+    {
+        Watch = watch;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _stopping = _stop.Token.Register(watch.Stopping);
+        _meters = new RunMeters(watch);
+        _export = isExported ? MetricsExport.Start() : null;
+    }
+
+    /// <summary>Is to be told what the run's observer is told.</summary>
+    internal RunWatch Watch { get; }
+
+    /// <summary>Cancelled when the run is to stop, from wherever that was asked.</summary>
+    internal CancellationToken Stop => _stop.Token;
+
+    /// <summary>Begins to follow a run that is about to start.</summary>
+    /// <exception cref="Protocol.InputException">The dashboard's address cannot be used.</exception>
+    internal static async Task<RunObservation> StartAsync(
+        RunFolder folder, PreparedRun run, RunFacts facts, ITrainingObserver observer, CancellationToken stop)
+    {
+        var earlier = new EarlierRun(run.Start.Next.Value, folder.EarlierSeconds, folder.EarlierEpochs);
+        var watch = new RunWatch(
+            observer, run.Description.Recipe, run.Description.Schedule, run.Description.TrainingSamples.Length, earlier, facts.Time);
+        var observation = new RunObservation(watch, MetricsExport.IsWanted(Environment.GetEnvironmentVariable), stop);
+        if (facts.Options.Dashboard is not { } settings)
+        {
+            return observation;
+        }
+
+        try
+        {
+            var controls = new RunControls(() => observation._saveCheckpoint(), observation._stop.Cancel);
+            observation._dashboard = await DashboardHost.StartAsync(settings, watch, controls, facts.Time).ConfigureAwait(false);
+        }
+        catch
+        {
+            await observation.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        watch.Event($"dashboard: {observation._dashboard.Address}", EventLevel.Information);
+        return observation;
+    }
+
+    /// <summary>From now on the dashboard's button calls <paramref name="saveCheckpoint"/>.</summary>
+    internal void OnSaveCheckpoint(Action saveCheckpoint) => _saveCheckpoint = saveCheckpoint;
+
+    /// <summary>Says how the run ended.</summary>
+    internal void Ended(RunEnd end, string reason) => Watch.Over(end switch
+    {
+        RunEnd.Completed => "done",
+        RunEnd.Stopped => "stopped",
+        _ => $"failed: {reason}",
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_dashboard is not null)
+        {
+            await _dashboard.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _export?.Dispose();
+        _meters.Dispose();
+        await _stopping.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+}

@@ -1,0 +1,115 @@
+using Distributed.Coordinator.Charts;
+using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Recipes;
+using Distributed.Coordinator.Reports;
+
+namespace Distributed.Coordinator.Web;
+
+/// <summary>The dashboard as one page: complete as it is served, kept up to date by its script.</summary>
+internal static class DashboardPage
+{
+    /// <summary>Even a mistake in escaping could load nothing from elsewhere and run nothing.</summary>
+    internal const string ContentPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src data:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>An icon of our own keeps the browser from asking for one.</summary>
+    private const string Icon =
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+        + "%3Cpath d='M1 13 5 7l3 3 6-8' fill='none' stroke='%230068a8' stroke-width='2.4'/%3E%3C/svg%3E";
+
+    internal static string Render(RunSnapshot run, string[] sections)
+    {
+        var page = new Markup();
+        page.Raw("<!DOCTYPE html>\n").Open("html", ("lang", "en")).Raw("\n");
+        RenderHead(page, run);
+        page.Open("body").Open("main").Raw("\n");
+        RenderHeader(page, run, sections);
+        page.Open("dl", ("class", "card figures"), ("id", "figures")).Raw(Section(sections, "figures")).CloseLine();
+        page.Open("section", ("class", "card"), ("aria-label", "Loss and accuracy")).Open("div", ("class", "charts"));
+        Region(page, sections, "loss");
+        Region(page, sections, "accuracy");
+        page.Close().Open("details").Element("summary", "All epochs as numbers");
+        Region(page, sections, "epochs");
+        page.Close().CloseLine();
+        Card(page, sections, "workers", "Workers", "Computing is the time from being given microbatches to having delivered them.");
+        Card(page, sections, "events", "Events", "The newest first. They cost time; they change no bit of the weights.");
+        RenderRecipe(page, run);
+        page.CloseLine();
+        page.Open("script", ("src", "dashboard.js"), ("defer", "defer")).Close();
+        return page.CloseLine().CloseLine().ToString();
+    }
+
+    private static void RenderHead(Markup page, RunSnapshot run)
+    {
+        page.Open("head").Raw("\n");
+        page.Empty("meta", ("charset", "utf-8"));
+        page.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
+        page.Empty("meta", ("name", "color-scheme"), ("content", "light dark"));
+        page.Empty("link", ("rel", "icon"), ("href", Icon));
+        page.Element("title", $"{run.Recipe.Name} – training");
+        page.Open("style").Raw((ChartStyle.Css + ReportStyle.Css).ReplaceLineEndings("\n") + DashboardFiles.Css).CloseLine();
+        page.CloseLine();
+    }
+
+    private static void RenderHeader(Markup page, RunSnapshot run, string[] sections)
+    {
+        page.Open("header", ("class", "top"));
+        page.Open("div").Element("h1", run.Recipe.Name).Element("p", Subtitle(run), ("class", "muted"));
+        page.Element("p", run.Summary?.RunDirectory ?? "", ("class", "muted folder")).Close();
+        page.Open("div", ("class", "buttons"));
+        page.Element("button", "Save checkpoint", ("type", "button"), ("id", "checkpoint"));
+        page.Element("button", "Stop after this step", ("type", "button"), ("id", "stop"), ("class", "stop")).Close();
+        page.CloseLine();
+        Region(page, sections, "status");
+        page.Element("p", "", ("id", "notice"), ("role", "status")).Raw("\n");
+    }
+
+    private static void RenderRecipe(Markup page, RunSnapshot run)
+    {
+        page.Open("section", ("class", "card")).Element("h2", "Recipe");
+        page.Element("p", "Recipe and data determine the weights; nothing else does.", ("class", "note"));
+        page.Open("div", ("class", "pair")).Open("dl", ("class", "facts"));
+        RecipeSetting[] settings = [.. RecipeSettings.All.Where(setting => setting.HasEffect(run.Recipe))];
+        int half = (settings.Length + 1) / 2;
+        for (int i = 0; i < settings.Length; i++)
+        {
+            if (i == half)
+            {
+                page.Close().Open("dl", ("class", "facts"));
+            }
+
+            page.Element("dt", settings[i].Key).Element("dd", settings[i].Format(run.Recipe));
+        }
+
+        page.Close().Close().CloseLine();
+    }
+
+    private static string Subtitle(RunSnapshot run) => run.Summary is not { } summary
+        ? "preparing"
+        : $"{summary.Layers} network, {ReportText.Count(summary.Parameters)} parameters, {ReportText.Count(summary.TrainSamples)} training samples"
+            + (summary.ResumedAtStep > 0 ? $", resumed at step {ReportText.Count(summary.ResumedAtStep)}" : "");
+
+    private static void Card(Markup page, string[] sections, string id, string title, string note)
+    {
+        page.Open("section", ("class", "card")).Element("h2", title).Element("p", note, ("class", "note"));
+        Region(page, sections, id);
+        page.CloseLine();
+    }
+
+    private static void Region(Markup page, string[] sections, string id) =>
+        page.Open("div", ("id", id)).Raw(Section(sections, id)).CloseLine();
+
+    private static string Section(string[] sections, string id)
+    {
+        for (int i = 0; i < sections.Length; i++)
+        {
+            if (DashboardSections.Ids[i] == id)
+            {
+                return sections[i];
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(id), id, "no such section");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using Distributed.Coordinator.Metrics;
+using Distributed.Coordinator.Reports;
+using Microsoft.Playwright;
+
+namespace Distributed.Browser;
+
+/// <summary>The dashboard of a real run, in a real browser.</summary>
+[Collection(nameof(Chromium))]
+public sealed class DashboardTests(Chromium chromium)
+{
+    [Fact]
+    public async Task TheNumbersAreThoseOfTheMetricsFile()
+    {
+        IBrowser browser = chromium.Browser;
+        await using LiveRun run = await LiveRun.StartAsync("--epochs", "12", "--train-samples", "20000", "--validation-split", "2000");
+        await using OpenPage page = await OpenPage.OpenAsync(browser, run.Address);
+        await page.Page.Locator("tr[data-epoch='3']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await page.PictureAsync("training-light");
+        Assert.Equal(0, await run.EndAsync());
+        await page.Page.Locator(".pill.over").WaitForAsync();
+
+        EpochMetrics[] epochs = [.. run.Metrics.Epochs];
+        Assert.Equal(12, epochs.Length);
+        await page.Page.Locator("summary").ClickAsync();
+        foreach (EpochMetrics epoch in epochs)
+        {
+            IReadOnlyList<string> cells = await page.Page.Locator($"tr[data-epoch='{epoch.Epoch}'] td").AllInnerTextsAsync();
+            string[] expected =
+            [
+                ReportText.Count(epoch.Epoch), ReportText.Loss(epoch.TrainLoss), ReportText.Percent(epoch.TrainAccuracy),
+                ReportText.Loss(epoch.ValidationLoss), ReportText.Percent(epoch.ValidationAccuracy),
+                ReportText.Loss(epoch.TestLoss), ReportText.Percent(epoch.TestAccuracy),
+                ReportText.Count(epoch.SamplesPerSecond), ReportText.Duration(epoch.Seconds),
+            ];
+            Assert.Equal(expected, cells);
+        }
+
+        Assert.Equal(ReportText.Percent(epochs[^1].TestAccuracy), await page.TextAsync("#figure-accuracy"));
+        Assert.Equal(ReportText.Count(epochs[^1].Step), await page.TextAsync("#figure-step"));
+        Assert.Empty(page.Problems);
+        await page.PictureAsync("done-light");
+    }
+
+    [Fact]
+    public async Task TheStopButtonStopsWithACheckpoint()
+    {
+        IBrowser browser = chromium.Browser;
+        await using LiveRun run = await LiveRun.StartAsync("--epochs", "100000");
+        await using OpenPage page = await OpenPage.OpenAsync(browser, run.Address, scheme: ColorScheme.Dark);
+        await page.Page.Locator("tr[data-epoch='1']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await page.PictureAsync("training-dark");
+        await page.Page.Locator("#stop").ClickAsync();
+        Assert.Equal(130, await run.EndAsync());
+        await page.Page.Locator(".pill.over").WaitForAsync();
+        Assert.Equal("stopped", await page.TextAsync(".pill"));
+        int step = int.Parse((await page.TextAsync("#figure-step")).Replace(",", ""));
+        Assert.True(File.Exists(Path.Combine(run.Folder, "checkpoints", $"step-{step:00000000}.safetensors")), $"no checkpoint of step {step}");
+        Assert.True(await page.Page.Locator("#stop").IsDisabledAsync());
+        Assert.Empty(page.Problems);
+    }
+
+    [Fact]
+    public async Task TheCheckpointButtonSavesOneAndTheRunGoesOn()
+    {
+        IBrowser browser = chromium.Browser;
+        await using LiveRun run = await LiveRun.StartAsync("--epochs", "1", "--learning-rate", "0.0001", "--batch-size", "1");
+        await using OpenPage page = await OpenPage.OpenAsync(browser, run.Address, width: 390, height: 844);
+        await page.Page.Locator("#checkpoint").ClickAsync();
+        await page.Page.GetByText("A checkpoint is saved").WaitForAsync();
+        await page.PictureAsync("training-phone");
+        string checkpoints = Path.Combine(run.Folder, "checkpoints");
+        await Eventually.Async(() => Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints, "step-*.safetensors").Any());
+        Assert.Equal("training", await page.TextAsync(".pill"));
+        Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the phone page scrolls sideways");
+        Assert.Empty(page.Problems);
+    }
+
+    [Fact]
+    public async Task WithATokenTheBrowserMustShowIt()
+    {
+        IBrowser browser = chromium.Browser;
+        string file = Path.GetTempFileName();
+        string token = new('t', 32);
+        await File.WriteAllTextAsync(file, token + "\n", TestContext.Current.CancellationToken);
+        await using LiveRun run = await LiveRun.StartAsync("--epochs", "100000", "--dashboard-token", file);
+        using var client = new HttpClient();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(run.Address, TestContext.Current.CancellationToken)).StatusCode);
+        await using OpenPage page = await OpenPage.OpenAsync(browser, run.Address, token: token);
+        await page.Page.Locator("#stop").ClickAsync();
+        Assert.Equal(130, await run.EndAsync());
+        File.Delete(file);
+    }
+}
