@@ -71,7 +71,8 @@ public sealed class DashboardTests(Chromium chromium)
         await page.PictureAsync("training-phone");
         string checkpoints = Path.Combine(run.Folder, "checkpoints");
         await Eventually.Async(() => Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints, "step-*.safetensors").Any());
-        Assert.Equal("training", await page.TextAsync(".pill"));
+        // The first worker may join after the checkpoint.
+        await page.Page.Locator(".pill", new PageLocatorOptions { HasTextString = "training" }).WaitForAsync();
         Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the phone page scrolls sideways");
         Assert.Empty(page.Problems);
     }
