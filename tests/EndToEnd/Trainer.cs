@@ -50,7 +50,12 @@ internal static class Trainer
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        arguments = [.. arguments, "--single-process"];
+        if (arguments[0].StartsWith("--", StringComparison.Ordinal))
+        {
+            // The default command: train.
+            arguments = [.. arguments, "--single-process"];
+        }
+
         int exitCode = await CommandLine.RunAsync(arguments, new CommandEnvironment
         {
             Output = new ConsoleStream(output, IsTerminal: false, HasEscapes: false, () => 0),
