@@ -16,7 +16,7 @@ public sealed partial class BannedTests
             "src/Worker",
             "src/Protocol",
             "src/Coordinator/Training"),
-        new(@"\bVector(64|128|256|512)?(<float>)?\.(Sum|Dot)\(", "FixedLanes: the order of a sum is ours", "src"),
+        new(@"\bVector(64|128|256|512)?(<float>)?\.(Sum|Dot)\(", "VirtualLanes: the order of a sum is ours", "src"),
         new(@"TensorPrimitives\.", "the kernels in src/Math: TensorPrimitives' sums differ by architecture", "src"),
         new(@"\.Sum\(|\.Average\(|\.Aggregate\(", "a loop in index order", "src/Math"),
         new(@"DateTime(Offset)?\.(Utc)?Now|Stopwatch\.|Environment\.TickCount", "the TimeProvider from the constructor", "src"),
