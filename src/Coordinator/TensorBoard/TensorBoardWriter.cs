@@ -17,10 +17,10 @@ public sealed class TensorBoardWriter : IDisposable
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly EventFile _file;
+    private readonly RetryingFile _file;
     private readonly Dictionary<string, long> _lastSteps;
 
-    private TensorBoardWriter(TimeProvider time, EventFile file, Dictionary<string, long> lastSteps)
+    private TensorBoardWriter(TimeProvider time, RetryingFile file, Dictionary<string, long> lastSteps)
     {
         _time = time;
         _file = file;
@@ -28,16 +28,7 @@ public sealed class TensorBoardWriter : IDisposable
     }
 
     /// <summary>Times the disk began to fail. Above 0 the run's exit code is not 0.</summary>
-    public int Failures
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _file.Failures;
-            }
-        }
-    }
+    public int Failures => _file.Failures;
 
     /// <summary>True when this program has written event files for the run before.</summary>
     /// <param name="store">The run's folder.</param>
@@ -125,7 +116,7 @@ public sealed class TensorBoardWriter : IDisposable
         IRunStore store, TimeProvider time, Action<string> report, string folder, Dictionary<string, long> lastSteps, int firstStep)
     {
         string path = EventFileName.Next(store, folder, time.GetUtcNow().ToUnixTimeSeconds());
-        var writer = new TensorBoardWriter(time, new EventFile(store, path, report), lastSteps);
+        var writer = new TensorBoardWriter(time, new RetryingFile(store, path, "TensorBoard events", report), lastSteps);
         writer.Append(new Event { FileVersion = FileVersion });
         writer.Append(new Event { Step = firstStep, SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
         return writer;
@@ -150,6 +141,12 @@ public sealed class TensorBoardWriter : IDisposable
     private void Append(Event message)
     {
         message.WallTime = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
-        _file.Append(EventRecord.Encode(message));
+        byte[] record = EventRecord.Encode(message);
+        if (_file.HasRoomFor(record.Length))
+        {
+            _file.Add(record);
+        }
+
+        _file.Flush();
     }
 }
