@@ -10,6 +10,7 @@ public sealed class HelpText(CommandTree tree, int width)
     private const int WidthMax = 110;
     private const int LeftColumnMax = 48;
     private const int NarrowWidth = 72;
+    private const char UnbrokenSpace = '\u00A0';
 
     private readonly int _width = Math.Clamp(width, 30, WidthMax);
     private readonly StringBuilder _text = new();
@@ -69,10 +70,13 @@ public sealed class HelpText(CommandTree tree, int width)
             Heading(group.Key);
             foreach (CommandOption option in group)
             {
-                Row(Left(option), option.DefaultText is null ? option.Help : $"{option.Help} [{option.DefaultText}]", column);
+                Row(Left(option), option.DefaultText is null ? option.Help : $"{option.Help} {Unbroken($"[{option.DefaultText}]", column)}", column);
             }
         }
     }
+
+    /// <summary>A default is easier to find where no line ends in it; one that is too long for that wraps like any text.</summary>
+    private string Unbroken(string text, int column) => column + text.Length <= _width ? text.Replace(' ', UnbrokenSpace) : text;
 
     private static string Left(CommandOption option)
     {
@@ -132,7 +136,7 @@ public sealed class HelpText(CommandTree tree, int width)
                 !lineIsEmpty ? " "
                 : column == 0 ? new string(' ', indent)
                 : "";
-            _text.Append(gap).Append(word);
+            _text.Append(gap).Append(word.Replace(UnbrokenSpace, ' '));
             column += gap.Length + word.Length;
             lineIsEmpty = false;
         }
