@@ -16,6 +16,16 @@ public enum ScaleKind
     Standard,
 }
 
+/// <summary>What early stopping watches on the validation samples.</summary>
+public enum EarlyStoppingMetric
+{
+    /// <summary>It should fall.</summary>
+    Loss,
+
+    /// <summary>It should rise.</summary>
+    Accuracy,
+}
+
 /// <summary>Everything that determines the trained weights, apart from the data's own bytes. Worker count, transport and threads are not part of it.</summary>
 public sealed record Recipe
 {
@@ -66,10 +76,13 @@ public sealed record Recipe
     public float LabelSmoothing { get; init; }
 
     /// <summary>
-    /// Epochs in a row without a lower validation loss after which the run ends; 0 trains every epoch. Where it is above 0, the result is the
-    /// weights of the epoch with the lowest validation loss.
+    /// Epochs in a row without a better <see cref="EarlyStoppingMetric"/> after which the run ends; 0 trains every epoch. Where it is above 0,
+    /// the result is the weights of the epoch with the best one.
     /// </summary>
     public int EarlyStopping { get; init; }
+
+    /// <summary>What <see cref="EarlyStopping"/> watches.</summary>
+    public EarlyStoppingMetric EarlyStoppingMetric { get; init; }
 
     public int Epochs { get; init; } = 5;
 

@@ -42,33 +42,56 @@ public sealed class TrainingFeatureTests : IDisposable
     /// the run resumed before or after that epoch.
     /// </summary>
     [Theory]
-    [InlineData("adam")]
-    [InlineData("adamw")]
-    public async Task EarlyStoppingEndsWithTheBestWeightsAndKeepsTheGuarantee(string optimizer)
+    [InlineData("adam", "loss")]
+    [InlineData("adamw", "accuracy")]
+    public async Task EarlyStoppingEndsWithTheBestWeightsAndKeepsTheGuarantee(string optimizer, string metric)
     {
-        string[] arguments = [.. Arguments(optimizer).Select(argument => argument == "0.01" ? "0.05" : argument), "--early-stopping", "2"];
+        string[] plain = [.. Arguments(optimizer).Select(argument => argument == "0.01" ? "0.05" : argument)];
+        string[] arguments = [.. plain, "--early-stopping", "2", "--early-stopping-metric", metric];
         arguments[Array.IndexOf(arguments, "--epochs") + 1] = "40";
         string run = _folder.NewRun();
         Result first = await Trainer.RunAsync([.. arguments, "--run-dir", run, "--workers", "1"], CancellationToken.None);
         Assert.True(first.ExitCode == 0, first.Error);
         JsonElement[] epochs = Epochs(run);
-        double[] losses = [.. epochs.Select(epoch => epoch.GetProperty("validation_loss").GetDouble())];
-        int best = Array.IndexOf(losses, losses.Min());
-        Assert.True(losses.Length < 40);
-        Assert.Equal(losses.Length, best + 3);
+        double[] values = [.. epochs.Select(epoch => epoch.GetProperty($"validation_{metric}").GetDouble())];
+        int best = Array.IndexOf(values, metric == "loss" ? values.Min() : values.Max());
+        Assert.True(values.Length < 40);
+        Assert.Equal(values.Length, best + 3);
         Assert.Equal(epochs[best].GetProperty("test_accuracy").GetDouble(), first.TestAccuracy, 5e-5);
+        string report = await File.ReadAllTextAsync(Path.Combine(run, "report.html"));
+        Assert.Contains($"{values.Length} epochs, number {best + 1} is the result", report);
 
-        arguments[Array.IndexOf(arguments, "--early-stopping") + 1] = "off";
-        arguments[Array.IndexOf(arguments, "--epochs") + 1] = $"{best + 1}";
-        Assert.Equal(first.Digest, (await Trainer.TrainAsync(_folder, [.. arguments, "--workers", "2"])).Digest);
-
-        arguments[Array.IndexOf(arguments, "--early-stopping") + 1] = "2";
-        arguments[Array.IndexOf(arguments, "--epochs") + 1] = "40";
+        plain[Array.IndexOf(plain, "--epochs") + 1] = $"{best + 1}";
+        Assert.Equal(first.Digest, (await Trainer.TrainAsync(_folder, [.. plain, "--workers", "2"])).Digest);
         Assert.Equal(first.Digest, (await Trainer.TrainAsync(_folder, [.. arguments, "--workers", "3"])).Digest);
         Assert.Equal(first.Digest, await StoppedAndResumed(arguments, secondStop: ((best + 1) * StepsPerEpoch) - 5));
         Result again = await Trainer.RunAsync(["--resume", run, "--workers", "2"], CancellationToken.None);
         Assert.Equal((first.Digest, first.TestAccuracy), (again.Digest, again.TestAccuracy));
     }
+
+    /// <summary>What an epoch's record says of each class is what evaluate counts, for every number of workers.</summary>
+    [Fact]
+    public async Task EveryEpochHasTheAccuracyOfEachClass()
+    {
+        string[] arguments = Arguments("sgd");
+        string run = _folder.NewRun();
+        Result trained = await Trainer.RunAsync([.. arguments, "--run-dir", run, "--workers", "2"], CancellationToken.None);
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        Result evaluated = await Trainer.RunAsync(["evaluate", run, "--json"], CancellationToken.None);
+        JsonElement[] classes = [.. JsonDocument.Parse(evaluated.Output).RootElement.GetProperty("classes").EnumerateArray()];
+        JsonElement last = Epochs(run)[^1];
+        double[] accuracies = [.. last.GetProperty("test_class_accuracy").EnumerateArray().Select(value => value.GetDouble())];
+        Assert.Equal(classes.Select(row => row.GetProperty("recall").GetDouble()), accuracies);
+        Assert.True(accuracies.Distinct().Count() > 1);
+        Assert.Equal(SmallData.Classes, last.GetProperty("validation_class_accuracy").GetArrayLength());
+
+        string other = _folder.NewRun();
+        await Trainer.RunAsync([.. arguments, "--run-dir", other, "--workers", "3"], CancellationToken.None);
+        Assert.Equal(Epochs(run).Select(ByClass), Epochs(other).Select(ByClass));
+    }
+
+    private static string ByClass(JsonElement epoch) =>
+        epoch.GetProperty("validation_class_accuracy").GetRawText() + epoch.GetProperty("test_class_accuracy").GetRawText();
 
     private static JsonElement[] Epochs(string run) =>
     [

@@ -219,7 +219,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
     {
         _recorder.EpochDone(done.Epoch, done.Evaluation, done.TrainingTime);
         _epochStarted = _time.GetTimestamp();
-        _run.EvaluationDone(done.Evaluation.Validation is { } sums ? sums.LossSum / sums.Samples : null);
+        _run.EvaluationDone(done.Evaluation.Validation);
     }
 
     private sealed record Arbitrated(Partial Partial);

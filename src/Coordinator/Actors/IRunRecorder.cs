@@ -1,12 +1,11 @@
 using Distributed.Coordinator.Training;
-using Distributed.Numerics.Models;
 using Distributed.Protocol;
 using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Actors;
 
 /// <summary>What an epoch's weights achieve on samples that are not trained on; null where there are none.</summary>
-public sealed record EpochEvaluation(PartialStatistics? Validation, PartialStatistics? Test);
+public sealed record EpochEvaluation(Evaluation? Validation, Evaluation? Test);
 
 /// <summary>Keeps what happened in a run: metrics, checkpoints, progress for people. Called from one thread, must not block for long.</summary>
 public interface IRunRecorder

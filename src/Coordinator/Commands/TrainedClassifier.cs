@@ -20,7 +20,7 @@ public sealed class TrainedClassifier(TrainedModel model, int cores) : IClassifi
     {
         int[] all = [.. Enumerable.Range(0, samples.Count)];
         var run = new RunDescription(new Recipe { Name = model.RecipeName }, model.Scale, model.Shape, all);
-        return new Evaluator(run, InstructionSets.Best, cores).Evaluate(model.Weights, samples, all);
+        return new Evaluator(run, InstructionSets.Best, cores).Evaluate(model.Weights, samples, all).Sums;
     }
 
     /// <inheritdoc/>

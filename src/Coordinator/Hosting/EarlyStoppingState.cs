@@ -9,7 +9,6 @@ namespace Distributed.Coordinator.Hosting;
 internal static class EarlyStoppingState
 {
     private const string Weights = "best_weights";
-    private const string Loss = "best_loss";
     private const string Epoch = "best_epoch";
     private const string Waited = "epochs_since_best";
 
@@ -21,7 +20,7 @@ internal static class EarlyStoppingState
             ? new Dictionary<string, string>()
             : new Dictionary<string, string>
             {
-                [Loss] = stopping.BestLoss.ToString("R", CultureInfo.InvariantCulture),
+                [BestKey(stopping)] = stopping.Best.ToString("R", CultureInfo.InvariantCulture),
                 [Epoch] = stopping.BestEpoch.ToString(CultureInfo.InvariantCulture),
                 [Waited] = stopping.Waited.ToString(CultureInfo.InvariantCulture),
             };
@@ -33,17 +32,20 @@ internal static class EarlyStoppingState
         if (checkpoint.Moments.FirstOrDefault(moment => moment.Name == Weights) is { } best)
         {
             if (stopping is null
-                || !checkpoint.Extra.TryGetValue(Loss, out string? lossText)
-                || !double.TryParse(lossText, NumberStyles.Float, CultureInfo.InvariantCulture, out double loss))
+                || !checkpoint.Extra.TryGetValue(BestKey(stopping), out string? text)
+                || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
             {
-                throw Incomplete(Loss);
+                throw Incomplete("best value");
             }
 
-            stopping.Restore(loss, Number(checkpoint, Epoch, least: 1), Number(checkpoint, Waited, least: 0), best.Values);
+            stopping.Restore(value, Number(checkpoint, Epoch, least: 1), Number(checkpoint, Waited, least: 0), best.Values);
         }
 
         return [.. checkpoint.Moments.Where(moment => moment.Name != Weights)];
     }
+
+    private static string BestKey(EarlyStopping stopping) =>
+        stopping.Metric == EarlyStoppingMetric.Loss ? "best_loss" : "best_accuracy";
 
     private static int Number(TrainingCheckpoint checkpoint, string name, int least) =>
         checkpoint.Extra.TryGetValue(name, out string? text)

@@ -23,8 +23,8 @@ internal sealed class PreparedRun
         WeightsArray = weights;
         Weights = new WeightsBuffer(weights);
         Optimizer = optimizer;
-        int patience = description.Recipe.EarlyStopping;
-        EarlyStopping = patience > 0 ? new EarlyStopping(patience, weights.Length) : null;
+        Recipe recipe = description.Recipe;
+        EarlyStopping = recipe.EarlyStopping > 0 ? new EarlyStopping(recipe.EarlyStopping, recipe.EarlyStoppingMetric, weights.Length) : null;
     }
 
     internal RunDescription Description { get; }

@@ -1,6 +1,5 @@
 using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Training;
-using Distributed.Numerics.Models;
 
 namespace Distributed.Coordinator.Hosting;
 
@@ -12,8 +11,8 @@ internal sealed class RunEvaluation(PreparedRun run, Evaluator evaluator)
     /// <summary>Null where there are no such samples. Call while nobody writes the weights.</summary>
     internal EpochEvaluation Evaluate()
     {
-        PartialStatistics? validation = run.Validation.Length > 0 ? evaluator.Evaluate(run.WeightsArray, run.Data.Train, run.Validation) : null;
-        PartialStatistics? test = _test.Length > 0 ? evaluator.Evaluate(run.WeightsArray, run.Data.Test!, _test) : null;
+        Evaluation? validation = run.Validation.Length > 0 ? evaluator.Evaluate(run.WeightsArray, run.Data.Train, run.Validation) : null;
+        Evaluation? test = _test.Length > 0 ? evaluator.Evaluate(run.WeightsArray, run.Data.Test!, _test) : null;
         return new EpochEvaluation(validation, test);
     }
 }

@@ -71,6 +71,7 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
         ProgramVersion = facts.Version,
         CommandLine = facts.Arguments,
         History = MetricsHistory.Read(folder.Store),
+        ResultEpoch = ResultEpoch(),
         Reading = Reading(),
     });
 

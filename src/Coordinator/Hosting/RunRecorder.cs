@@ -100,14 +100,16 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
             Step = epoch.Step,
             TrainLoss = epoch.TrainLoss,
             TrainAccuracy = epoch.TrainAccuracy,
-            ValidationLoss = Loss(evaluation.Validation),
-            ValidationAccuracy = Accuracy(evaluation.Validation),
-            TestLoss = Loss(evaluation.Test),
-            TestAccuracy = Accuracy(evaluation.Test),
+            ValidationLoss = evaluation.Validation?.Loss,
+            ValidationAccuracy = evaluation.Validation?.Accuracy,
+            TestLoss = evaluation.Test?.Loss,
+            TestAccuracy = evaluation.Test?.Accuracy,
             LearningRate = epoch.LearningRate,
             Seconds = Seconds(),
             SamplesPerSecond = samplesPerSecond,
             Workers = epoch.Workers,
+            ValidationClassAccuracy = evaluation.Validation?.ClassAccuracy,
+            TestClassAccuracy = evaluation.Test?.ClassAccuracy,
         };
         _epochs.Add(metrics);
         _metrics.Write(metrics);
@@ -250,8 +252,4 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         Seconds = trainingTime.TotalSeconds,
         SamplesPerSecond = metrics.SamplesPerSecond,
     };
-
-    private static double? Loss(PartialStatistics? sums) => sums is { } s ? s.LossSum / s.Samples : null;
-
-    private static double? Accuracy(PartialStatistics? sums) => sums is { } s ? (double)s.Correct / s.Samples : null;
 }

@@ -51,6 +51,12 @@ public sealed record EpochMetrics : MetricsRecord
 
     /// <summary>Workers at the end of the epoch.</summary>
     public required int Workers { get; init; }
+
+    /// <summary>As <see cref="ValidationAccuracy"/>, of each class by its index; null for a class without samples.</summary>
+    public IReadOnlyList<double?>? ValidationClassAccuracy { get; init; }
+
+    /// <summary>As <see cref="TestAccuracy"/>, of each class by its index; null for a class without samples.</summary>
+    public IReadOnlyList<double?>? TestClassAccuracy { get; init; }
 }
 
 /// <summary>Every N steps: the minibatch just trained.</summary>

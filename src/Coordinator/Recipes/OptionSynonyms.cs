@@ -17,6 +17,7 @@ public static class OptionSynonyms
         ["gradient-clipping"] = "clip-norm",
         ["max-grad-norm"] = "clip-norm",
         ["patience"] = "early-stopping",
+        ["monitor"] = "early-stopping-metric",
         ["scheduler"] = "schedule",
         ["lr-schedule"] = "schedule",
         ["warmup-steps"] = "warmup",

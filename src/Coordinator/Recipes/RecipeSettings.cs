@@ -20,6 +20,9 @@ public static class RecipeSettings
     private static readonly (string, ScaleKind)[] Scales =
         [("none", ScaleKind.None), ("min-max", ScaleKind.MinMax), ("standard", ScaleKind.Standard)];
 
+    private static readonly (string, EarlyStoppingMetric)[] Metrics =
+        [("loss", EarlyStoppingMetric.Loss), ("accuracy", EarlyStoppingMetric.Accuracy)];
+
     /// <summary>In the order of --help.</summary>
     public static IReadOnlyList<RecipeSetting> All { get; } =
     [
@@ -67,9 +70,12 @@ public static class RecipeSettings
             (r, s) => r with { LabelSmoothing = s.Fraction() }, r => Number(r.LabelSmoothing)),
         new("epochs", "Training", "N", "passes over the training data",
             (r, s) => r with { Epochs = s.WholeNumber(1, EpochsMax) }, r => $"{r.Epochs}"),
-        new("early-stopping", "Training", "EPOCHS", "end after so many epochs without a lower validation loss, keep the best weights; or off",
+        new("early-stopping", "Training", "EPOCHS", "end after so many epochs in which validation got no better, keep the best weights; or off",
             (r, s) => r with { EarlyStopping = s.WholeNumberOr("off", 1) }, r => r.EarlyStopping == 0 ? "off" : $"{r.EarlyStopping}")
         { HasEffect = r => r.ValidationSplit > 0, NeededFor = "validation samples (--validation-split 0.1)" },
+        new("early-stopping-metric", "Training", "NAME", "of the validation samples: loss, which should fall, or accuracy, which should rise",
+            (r, s) => r with { EarlyStoppingMetric = s.OneOf(Metrics) }, r => Word(Metrics, r.EarlyStoppingMetric))
+        { HasEffect = r => r.EarlyStopping > 0, NeededFor = "--early-stopping 5 (and --validation-split 0.1)" },
         new("batch-size", "Training", "N", "samples per minibatch, or full for all of them",
             (r, s) => r with { BatchSize = s.WholeNumberOr("full", 1) }, r => r.BatchSize == 0 ? "full" : $"{r.BatchSize}"),
         new("microbatches", "Training", "N", "fixed parts of a minibatch, shared out to the workers",

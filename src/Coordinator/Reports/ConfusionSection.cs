@@ -12,6 +12,8 @@ internal static class ConfusionSection
 
     private const int PairsMax = 20;
 
+    private const int WorstMax = 20;
+
     private const string HowToRead =
         "Rows are the true class, columns what the network answered. Orange marks mistakes, stronger where more frequent.";
 
@@ -36,6 +38,8 @@ internal static class ConfusionSection
         {
             page.Element("p", $"The most frequent mistakes among {counts.Classes} classes.", ("class", "note"));
             RenderPairs(page, counts);
+            page.Element("p", "The classes with the lowest accuracy.", ("class", "note"));
+            RenderWorst(page, counts);
         }
 
         page.CloseLine();
@@ -86,15 +90,36 @@ internal static class ConfusionSection
 
     private static void RenderPairs(Markup page, ConfusionMatrix counts)
     {
-        page.Open("div", ("class", "scroll")).Open("table", ("class", "data")).Open("thead").Open("tr");
-        page.Element("th", "true class", ("scope", "col")).Element("th", "answered", ("scope", "col")).Element("th", "samples", ("scope", "col"));
-        page.Close().Close().Open("tbody").Raw("\n");
+        OpenTable(page, "true class", "answered", "samples");
         foreach ((int label, int prediction, int count) in Pairs(counts).OrderByDescending(pair => pair.Count).Take(PairsMax))
         {
             page.Open("tr").Element("td", $"{label}").Element("td", $"{prediction}").Element("td", ReportText.Count(count)).CloseLine();
         }
 
         page.Close().Close().Close();
+    }
+
+    private static void RenderWorst(Markup page, ConfusionMatrix counts)
+    {
+        OpenTable(page, "class", "accuracy", "samples");
+        foreach (int label in Enumerable.Range(0, counts.Classes).Where(label => counts.Samples(label) > 0).OrderBy(counts.Recall).Take(WorstMax))
+        {
+            string accuracy = ReportText.Percent(counts.Recall(label));
+            page.Open("tr").Element("td", $"{label}").Element("td", accuracy).Element("td", ReportText.Count(counts.Samples(label))).CloseLine();
+        }
+
+        page.Close().Close().Close();
+    }
+
+    private static void OpenTable(Markup page, params ReadOnlySpan<string> heads)
+    {
+        page.Open("div", ("class", "scroll")).Open("table", ("class", "data")).Open("thead").Open("tr");
+        foreach (string head in heads)
+        {
+            page.Element("th", head, ("scope", "col"));
+        }
+
+        page.Close().Close().Open("tbody").Raw("\n");
     }
 
     /// <summary>The mistakes that were made, by label and prediction.</summary>

@@ -17,14 +17,14 @@ internal static class CurvesSection
         if (epochs.Length > 0)
         {
             page.Open("details").Element("summary", "All epochs as numbers");
-            RenderTable(page, epochs);
+            RenderTable(page, epochs, report.ResultEpoch);
             page.Close();
         }
 
         page.CloseLine();
     }
 
-    private static void RenderTable(Markup page, EpochMetrics[] epochs)
+    private static void RenderTable(Markup page, EpochMetrics[] epochs, EpochMetrics? result)
     {
         bool hasValidation = epochs.Any(epoch => epoch.ValidationLoss is not null);
         bool hasTest = epochs.Any(epoch => epoch.TestLoss is not null);
@@ -44,15 +44,15 @@ internal static class CurvesSection
         page.Close().Close().Open("tbody").Raw("\n");
         foreach (EpochMetrics epoch in epochs)
         {
-            RenderRow(page, epoch, hasValidation, hasTest);
+            RenderRow(page, epoch, hasValidation, hasTest, isResult: epoch.Epoch == result?.Epoch);
         }
 
         page.Close().Close().Close();
     }
 
-    private static void RenderRow(Markup page, EpochMetrics epoch, bool hasValidation, bool hasTest)
+    private static void RenderRow(Markup page, EpochMetrics epoch, bool hasValidation, bool hasTest, bool isResult)
     {
-        page.Open("tr").Element("td", ReportText.Count(epoch.Epoch));
+        page.Open("tr", isResult ? [("class", "result")] : []).Element("td", ReportText.Count(epoch.Epoch));
         Pair(page, epoch.TrainLoss, epoch.TrainAccuracy);
         if (hasValidation)
         {

@@ -10,14 +10,14 @@ internal static class HeadlineSection
 
     public static void Render(Markup page, RunReport report)
     {
-        ReportFigures figures = ReportFigures.Of(report.History);
+        ReportFigures figures = ReportFigures.Of(report);
         page.Open("header");
         page.Element("h1", report.Recipe.Name);
         page.Element("p", Subtitle(report), ("class", "muted"));
         page.CloseLine();
         page.Open("dl", ("class", "card figures"));
         Figure(page, figures.AccuracyName, ReportText.Percent(figures.Accuracy), Mistakes(report), "figure main");
-        Figure(page, "Training time", ReportText.Duration(figures.Seconds), $"{report.History.Epochs.Count()} epochs");
+        Figure(page, "Training time", ReportText.Duration(figures.Seconds), Epochs(report));
         Figure(page, "Throughput", ReportText.Count(figures.SamplesPerSecond), "samples per second");
         Figure(page, "Workers", ReportText.Count(figures.Workers), "at the end");
         page.CloseLine();
@@ -43,6 +43,13 @@ internal static class HeadlineSection
         string layers = string.Join('-', report.Shape.Hidden.Prepend(report.Shape.Inputs).Append(report.Shape.Outputs));
         string what = report.Recipe.Description.Length == 0 ? $"{layers} network" : report.Recipe.Description.TrimEnd('.');
         return $"{what}. Trained on {ReportText.Count(report.TrainSamples)} samples of {report.DataName}.";
+    }
+
+    private static string Epochs(RunReport report)
+    {
+        int epochs = report.History.Epochs.Count();
+        string count = epochs == 1 ? "1 epoch" : $"{epochs} epochs";
+        return report.ResultEpoch is { } result && result.Epoch < epochs ? $"{count}, number {result.Epoch} is the result" : count;
     }
 
     private static string Mistakes(RunReport report)

@@ -8,7 +8,7 @@ internal sealed record ReportFigures
     /// <summary>The best name of the accuracy that there is: test, else validation, else training.</summary>
     public required string AccuracyName { get; init; }
 
-    /// <summary>At the end of the last epoch; null before there is one.</summary>
+    /// <summary>Of the weights that are the result; null before there is an epoch.</summary>
     public required double? Accuracy { get; init; }
 
     /// <summary>Since the run began.</summary>
@@ -20,20 +20,21 @@ internal sealed record ReportFigures
     /// <summary>At the end.</summary>
     public required int Workers { get; init; }
 
-    public static ReportFigures Of(MetricsHistory history)
+    public static ReportFigures Of(RunReport report)
     {
-        EpochMetrics[] epochs = [.. history.Epochs];
+        EpochMetrics[] epochs = [.. report.History.Epochs];
+        EpochMetrics? result = report.ResultEpoch;
         EpochMetrics? last = epochs.LastOrDefault();
         double time = epochs.Sum(epoch => 1 / epoch.SamplesPerSecond);
         return new ReportFigures
         {
-            AccuracyName = last switch
+            AccuracyName = result switch
             {
                 { TestAccuracy: not null } => "Test accuracy",
                 { ValidationAccuracy: not null } => "Validation accuracy",
                 _ => "Training accuracy",
             },
-            Accuracy = last?.TestAccuracy ?? last?.ValidationAccuracy ?? last?.TrainAccuracy,
+            Accuracy = result?.TestAccuracy ?? result?.ValidationAccuracy ?? result?.TrainAccuracy,
             Seconds = last?.Seconds ?? 0,
             SamplesPerSecond = time > 0 ? epochs.Length / time : 0,
             Workers = last?.Workers ?? 0,

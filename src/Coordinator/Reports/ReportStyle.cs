@@ -40,6 +40,7 @@ internal static class ReportStyle
         .data td{text-align:right;padding:6px 10px;border-bottom:1px solid var(--rule);white-space:nowrap}
         .data th:first-child,.data td:first-child{text-align:left;padding-left:0}
         .data tr:last-child td{border-bottom:0}
+        .data tr.result td{font-weight:600}
         .data td.text{text-align:left;white-space:normal}
         .matrix{margin:0 auto;border-spacing:2px;border-collapse:separate}
         .matrix th{font-weight:500;color:var(--muted);padding:2px 8px;text-align:right;font-size:13px}

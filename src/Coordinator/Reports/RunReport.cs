@@ -40,6 +40,9 @@ public sealed record RunReport
     /// <summary>The run's epochs and events.</summary>
     public required MetricsHistory History { get; init; }
 
+    /// <summary>The epoch whose weights are the result: the last, or with early stopping the best; null before the first.</summary>
+    public required EpochMetrics? ResultEpoch { get; init; }
+
     /// <summary>What the trained network makes of the samples it is judged by; null where there are none.</summary>
     public SampleReading? Reading { get; init; }
 }

@@ -1,28 +1,35 @@
 using Distributed.Numerics;
+using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Training;
 
 /// <summary>
-/// Ends a run whose validation loss no longer falls, and keeps the weights of the epoch where it was lowest. Validation has the same bits however
-/// many workers train, and so have its decisions.
+/// Ends a run whose validation no longer improves, and keeps the weights of the best epoch. Validation has the same bits however many workers
+/// train, and so have its decisions.
 /// </summary>
 public sealed class EarlyStopping
 {
     private readonly int _patience;
 
-    /// <param name="patience">Epochs in a row without a lower loss after which the run ends, at least 1.</param>
+    /// <param name="patience">Epochs in a row without improvement after which the run ends, at least 1.</param>
+    /// <param name="metric">What is to improve.</param>
     /// <param name="parameters">Parameters of the network.</param>
-    public EarlyStopping(int patience, int parameters)
+    public EarlyStopping(int patience, EarlyStoppingMetric metric, int parameters)
     {
         Check.That(patience >= 1);
         _patience = patience;
+        Metric = metric;
+        Best = metric == EarlyStoppingMetric.Loss ? double.PositiveInfinity : double.NegativeInfinity;
         BestWeights = new float[parameters];
     }
 
-    /// <summary>The lowest loss so far; infinite before the first.</summary>
-    public double BestLoss { get; private set; } = double.PositiveInfinity;
+    /// <summary>What is to improve: the loss by falling, the accuracy by rising.</summary>
+    public EarlyStoppingMetric Metric { get; }
 
-    /// <summary>Its epoch, from 1; 0 before there is one.</summary>
+    /// <summary>The best value so far; before the first, one that any other beats.</summary>
+    public double Best { get; private set; }
+
+    /// <summary>Its epoch, from 1, the first of equals; 0 before there is one.</summary>
     public int BestEpoch { get; private set; }
 
     /// <summary>Epochs since.</summary>
@@ -36,18 +43,21 @@ public sealed class EarlyStopping
 
     /// <summary>Why, for people.</summary>
     public string Reason => FormattableString.Invariant(
-        $"the validation loss has not fallen below {BestLoss:F4} for {Waited} epochs; the weights of epoch {BestEpoch}, which had it, are the result");
+        $"the validation {Progress} {Best:F4} for {Waited} epochs; the weights of epoch {BestEpoch}, which had it, are the result");
 
-    /// <summary>An epoch was evaluated. A loss that is NaN is no improvement.</summary>
+    private string Progress => Metric == EarlyStoppingMetric.Loss ? "loss has not fallen below" : "accuracy has not risen above";
+
+    /// <summary>An epoch was evaluated. A value that is NaN is no improvement.</summary>
     /// <param name="epoch">From 1.</param>
-    /// <param name="loss">Mean over the validation samples.</param>
+    /// <param name="validation">Of the validation samples.</param>
     /// <param name="weights">At its end.</param>
-    public void Observe(int epoch, double loss, ReadOnlySpan<float> weights)
+    public void Observe(int epoch, Evaluation validation, ReadOnlySpan<float> weights)
     {
         Check.That(epoch > BestEpoch);
-        if (loss < BestLoss)
+        double value = Metric == EarlyStoppingMetric.Loss ? validation.Loss : validation.Accuracy;
+        if (Metric == EarlyStoppingMetric.Loss ? value < Best : value > Best)
         {
-            (BestLoss, BestEpoch, Waited) = (loss, epoch, 0);
+            (Best, BestEpoch, Waited) = (value, epoch, 0);
             weights.CopyTo(BestWeights);
         }
         else
@@ -56,13 +66,13 @@ public sealed class EarlyStopping
         }
     }
 
-    /// <summary>Goes on from where another one was.</summary>
-    public void Restore(double bestLoss, int bestEpoch, int waited, ReadOnlySpan<float> bestWeights)
+    /// <summary>Goes on from where another one with the same metric was.</summary>
+    public void Restore(double best, int bestEpoch, int waited, ReadOnlySpan<float> bestWeights)
     {
         Check.That(bestWeights.Length == BestWeights.Length);
         Check.That(bestEpoch >= 1);
         Check.That(waited >= 0);
-        (BestLoss, BestEpoch, Waited) = (bestLoss, bestEpoch, waited);
+        (Best, BestEpoch, Waited) = (best, bestEpoch, waited);
         bestWeights.CopyTo(BestWeights);
     }
 }

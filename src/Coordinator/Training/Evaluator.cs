@@ -31,9 +31,10 @@ public sealed class Evaluator
         _threads = threads;
     }
 
-    /// <summary>Sums over <paramref name="samples"/> (indices of <paramref name="dataset"/>).</summary>
-    public PartialStatistics Evaluate(float[] weights, Dataset dataset, int[] samples)
+    /// <summary>What <paramref name="weights"/> make of <paramref name="samples"/> (indices of <paramref name="dataset"/>).</summary>
+    public Evaluation Evaluate(float[] weights, Dataset dataset, int[] samples)
     {
+        int[] correctByClass = new int[_run.Shape.Outputs];
         int blocks = (samples.Length + BlockSamples - 1) / BlockSamples;
         var sums = new PartialStatistics[blocks];
         ConcurrentBag<EvaluationScratch> idle = _idle.GetOrAdd(dataset, _ => []);
@@ -41,7 +42,7 @@ public sealed class Evaluator
         {
             EvaluationScratch scratch = idle.TryTake(out EvaluationScratch? free) ? free : new EvaluationScratch(_run, dataset, _instructionSet, BlockSamples);
             int first = block * BlockSamples;
-            sums[block] = scratch.Evaluate(weights, samples, first, Math.Min(BlockSamples, samples.Length - first));
+            sums[block] = scratch.Evaluate(weights, samples, first, Math.Min(BlockSamples, samples.Length - first), correctByClass);
             idle.Add(scratch);
         });
 
@@ -51,7 +52,18 @@ public sealed class Evaluator
             total = PartialStatistics.Combine(total, sum);
         }
 
-        return total;
+        return new Evaluation(total, correctByClass, SamplesByClass(dataset, samples));
+    }
+
+    private int[] SamplesByClass(Dataset dataset, int[] samples)
+    {
+        int[] counts = new int[_run.Shape.Outputs];
+        foreach (int sample in samples)
+        {
+            counts[dataset.Labels[sample]]++;
+        }
+
+        return counts;
     }
 }
 
@@ -62,13 +74,25 @@ internal sealed class EvaluationScratch(RunDescription run, Dataset dataset, Ins
     private readonly MinibatchSource _source = new(dataset, run.Scale);
     private readonly float[] _features = new float[rowsMax * run.Shape.Inputs];
     private readonly int[] _labels = new int[rowsMax];
+    private readonly int[] _correct = new int[run.Shape.Outputs];
 
-    internal PartialStatistics Evaluate(float[] weights, int[] samples, int first, int count)
+    /// <summary>The sums of one block; its correct answers are added to <paramref name="correctByClass"/>, which the threads share.</summary>
+    internal PartialStatistics Evaluate(float[] weights, int[] samples, int first, int count, int[] correctByClass)
     {
         Span<float> features = _features.AsSpan(0, count * run.Shape.Inputs);
         Span<int> labels = _labels.AsSpan(0, count);
         _source.MoveTo(samples, first, count);
         _source.Gather(0, count, features, labels);
-        return _network.Evaluate(weights, features, labels, count);
+        Array.Clear(_correct);
+        PartialStatistics sums = _network.Evaluate(weights, features, labels, count, before: default, _correct);
+        lock (correctByClass)
+        {
+            for (int c = 0; c < _correct.Length; c++)
+            {
+                correctByClass[c] += _correct[c];
+            }
+        }
+
+        return sums;
     }
 }

@@ -168,8 +168,8 @@ public sealed class TrainingRun
     }
 
     /// <summary>The answer to <see cref="ITrainingEffects.Evaluate"/>.</summary>
-    /// <param name="validationLoss">Mean over the validation samples; null where there are none.</param>
-    public void EvaluationDone(double? validationLoss = null)
+    /// <param name="validation">Of the validation samples; null where there are none.</param>
+    public void EvaluationDone(Evaluation? validation = null)
     {
         if (_phase == Phase.Ended)
         {
@@ -177,9 +177,9 @@ public sealed class TrainingRun
         }
 
         Check.That(_phase == Phase.Evaluating);
-        if (_earlyStopping is not null && validationLoss is { } loss)
+        if (_earlyStopping is not null && validation is not null)
         {
-            _earlyStopping.Observe(_position.Next.Value / _run.Schedule.StepsPerEpoch, loss, _weights.Values);
+            _earlyStopping.Observe(_position.Next.Value / _run.Schedule.StepsPerEpoch, validation, _weights.Values);
         }
 
         Checkpoint();

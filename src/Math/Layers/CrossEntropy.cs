@@ -38,21 +38,37 @@ internal static class CrossEntropy
     /// </summary>
     public static int Correct(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, ReadOnlySpan<float> maxima, ReadOnlySpan<double> losses)
     {
-        int stride = logits.Length / labels.Length;
         int correct = 0;
         for (int row = 0; row < labels.Length; row++)
         {
-            ReadOnlySpan<float> z = logits.Slice(row * stride, stride);
-            int highest = 0;
-            while (highest < labels[row] && z[highest] != maxima[row])
-            {
-                highest++;
-            }
-
-            correct += highest == labels[row] && z[highest] == maxima[row] && !double.IsNaN(losses[row]) ? 1 : 0;
+            correct += IsCorrect(logits, labels, maxima, losses, row) ? 1 : 0;
         }
 
         return correct;
+    }
+
+    /// <summary>Adds the rows that <see cref="Correct"/> counts to <paramref name="byClass"/>, each to its label.</summary>
+    public static void CountCorrect(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, ReadOnlySpan<float> maxima, ReadOnlySpan<double> losses, Span<int> byClass)
+    {
+        for (int row = 0; row < labels.Length; row++)
+        {
+            byClass[labels[row]] += IsCorrect(logits, labels, maxima, losses, row) ? 1 : 0;
+        }
+    }
+
+    private static bool IsCorrect(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, ReadOnlySpan<float> maxima, ReadOnlySpan<double> losses, int row)
+    {
+        int stride = logits.Length / labels.Length;
+        ReadOnlySpan<float> z = logits.Slice(row * stride, stride);
+        int highest = 0;
+        while (highest < labels[row] && z[highest] != maxima[row])
+        {
+            highest++;
+        }
+
+        return highest == labels[row] && z[highest] == maxima[row] && !double.IsNaN(losses[row]);
     }
 
     /// <summary>dZ = p - onehot, in place over the probabilities.</summary>

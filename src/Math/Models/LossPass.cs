@@ -50,6 +50,13 @@ internal sealed class LossPass(InstructionSet set)
     /// <summary>Rows of the last block whose highest logit is their label's.</summary>
     public int Correct { get; private set; }
 
+    /// <summary>Adds the rows that <see cref="Correct"/> counted to <paramref name="byClass"/>, each to its label.</summary>
+    /// <param name="logits">As in <see cref="Run"/>.</param>
+    /// <param name="labels">As in <see cref="Run"/>.</param>
+    /// <param name="byClass">One count per class.</param>
+    public void CountCorrect(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, Span<int> byClass) =>
+        CrossEntropy.CountCorrect(logits, labels, _maxima.AsSpan(0, labels.Length), Losses(labels.Length), byClass);
+
     /// <summary>Continues a chain of losses in row order.</summary>
     public double SumLosses(double sum, int first, int count)
     {

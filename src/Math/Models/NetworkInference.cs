@@ -66,9 +66,16 @@ public sealed class NetworkInference
     /// <param name="labels">One class per row.</param>
     /// <param name="rows">Samples, 0 allowed.</param>
     /// <param name="before">The sums over the samples before these.</param>
+    /// <param name="correctByClass">Gets the correct predictions of these samples added, each to its label; empty where nobody asks.</param>
     public PartialStatistics Evaluate(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> features, ReadOnlySpan<int> labels, int rows, PartialStatistics before)
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> features,
+        ReadOnlySpan<int> labels,
+        int rows,
+        PartialStatistics before,
+        Span<int> correctByClass = default)
     {
+        Check.That(correctByClass.IsEmpty || correctByClass.Length == _shape.Outputs);
         CheckSizes(weights, features, rows);
         Check.That(labels.Length >= rows);
         double lossSum = before.LossSum;
@@ -77,9 +84,14 @@ public sealed class NetworkInference
         {
             int count = System.Math.Min(_rowsMax, rows - first);
             Forward(weights, features, first, count);
-            _ = _loss.Run(_forward.Logits(count), labels.Slice(first, count));
+            ReadOnlySpan<int> blockLabels = labels.Slice(first, count);
+            _ = _loss.Run(_forward.Logits(count), blockLabels);
             lossSum = _loss.SumLosses(lossSum, 0, count);
             correct += _loss.Correct;
+            if (!correctByClass.IsEmpty)
+            {
+                _loss.CountCorrect(_forward.Logits(count), blockLabels, correctByClass);
+            }
         }
 
         return new PartialStatistics(lossSum, correct, before.Samples + rows);

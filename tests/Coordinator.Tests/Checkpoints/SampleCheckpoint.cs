@@ -67,6 +67,7 @@ internal static class SampleCheckpoint
         LabelSmoothing = 0.1f,
         Epochs = 3,
         EarlyStopping = 2,
+        EarlyStoppingMetric = EarlyStoppingMetric.Accuracy,
         BatchSize = 17,
         Microbatches = 3,
         Seed = ulong.MaxValue,

@@ -31,6 +31,8 @@ public sealed class OverrideTests
         ["clip-norm"] = ("2.5", "", r => r.ClipNorm, 2.5f),
         ["label-smoothing"] = ("0.125", "", r => r.LabelSmoothing, 0.125f),
         ["early-stopping"] = ("6", "--validation-split 0.2", r => r.EarlyStopping, 6),
+        ["early-stopping-metric"] =
+            ("accuracy", "--early-stopping 6 --validation-split 0.2", r => r.EarlyStoppingMetric, EarlyStoppingMetric.Accuracy),
         ["epochs"] = ("77", "", r => r.Epochs, 77),
         ["batch-size"] = ("17", "", r => r.BatchSize, 17),
         ["microbatches"] = ("3", "", r => r.Microbatches, 3),

@@ -30,6 +30,18 @@ public sealed class MetricsJsonTests
     }
 
     [Fact]
+    public void Accuracies_by_class_end_the_line_and_come_back_to_the_bit()
+    {
+        EpochMetrics written = SampleMetrics.Epoch(1, 1875) with { ValidationClassAccuracy = [0.5, null], TestClassAccuracy = [1.0 / 3, 1] };
+        string line = Text(written);
+        Assert.EndsWith(
+            "\"workers\":4,\"validation_class_accuracy\":[0.5,null],\"test_class_accuracy\":[0.3333333333333333,1]}\n", line, StringComparison.Ordinal);
+        Assert.True(MetricsJson.TryParse(MetricsJson.ToLine(written), out MetricsRecord? read));
+        Assert.Equal(written.ValidationClassAccuracy, ((EpochMetrics)read!).ValidationClassAccuracy);
+        Assert.Equal(written.TestClassAccuracy, ((EpochMetrics)read).TestClassAccuracy);
+    }
+
+    [Fact]
     public void Steps_and_events_carry_their_type_first_and_stay_on_one_line()
     {
         Assert.StartsWith("{\"type\":\"step\",\"epoch\":1,\"step\":7,\"train_loss\":", Text(SampleMetrics.Step(7)), StringComparison.Ordinal);

@@ -42,6 +42,7 @@ public sealed class RecipeFileTests
             label-smoothing: 0.1
             epochs: 7
             early-stopping: 3
+            early-stopping-metric: accuracy
             batch-size: full
             microbatches: 16
             seed: 18446744073709551615
@@ -74,6 +75,7 @@ public sealed class RecipeFileTests
             LabelSmoothing = 0.1f,
             Epochs = 7,
             EarlyStopping = 3,
+            EarlyStoppingMetric = EarlyStoppingMetric.Accuracy,
             BatchSize = 0,
             Microbatches = 16,
             Seed = ulong.MaxValue,

@@ -45,6 +45,18 @@ public sealed class RunReportPageTests
     }
 
     [Fact]
+    public void The_figures_are_those_of_the_epoch_whose_weights_are_the_result()
+    {
+        EpochMetrics[] epochs = [.. Enumerable.Range(1, 3).Select(epoch => SampleMetrics.Epoch(epoch, 10 * epoch) with { TestAccuracy = 0.1 * epoch })];
+        RunReport report = SampleReport.Make() with { History = new MetricsHistory(epochs, []), ResultEpoch = epochs[1] };
+        XElement html = Parse(RunReportPage.Render(report));
+        Assert.Contains("Test accuracy20.00 %", html.Value, StringComparison.Ordinal);
+        Assert.Contains("3 epochs, number 2 is the result", html.Value, StringComparison.Ordinal);
+        XElement marked = html.Descendants("tr").Single(row => row.Attribute("class")?.Value == "result");
+        Assert.Equal("2", marked.Elements("td").First().Value);
+    }
+
+    [Fact]
     public void Confusion_is_a_table_with_each_class_accuracy()
     {
         XElement matrix = Parse(RunReportPage.Render(SampleReport.Make())).Descendants("table").Single(table => table.Attribute("class")!.Value == "matrix");
@@ -82,13 +94,14 @@ public sealed class RunReportPageTests
     [Fact]
     public void A_run_without_test_data_or_epochs_still_has_a_report()
     {
-        RunReport report = SampleReport.Make() with { Reading = null, History = new MetricsHistory([], []) };
+        RunReport report = SampleReport.Make() with { Reading = null, History = new MetricsHistory([], []), ResultEpoch = null };
         string text = Parse(RunReportPage.Render(report)).Value;
         Assert.DoesNotContain("Confusion", text, StringComparison.Ordinal);
         Assert.Contains("No values yet", text, StringComparison.Ordinal);
         Assert.Contains("Training accuracy–", text, StringComparison.Ordinal);
         MetricsHistory trainingOnly = new([SampleMetrics.Epoch(1, 10) with { TestLoss = null, TestAccuracy = null, ValidationAccuracy = 0.5 }], []);
-        Assert.Contains("Validation accuracy50.00 %", Parse(RunReportPage.Render(report with { History = trainingOnly })).Value, StringComparison.Ordinal);
+        report = report with { History = trainingOnly, ResultEpoch = trainingOnly.Epochs.Last() };
+        Assert.Contains("Validation accuracy50.00 %", Parse(RunReportPage.Render(report)).Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,6 +114,8 @@ public sealed class RunReportPageTests
         string[] rows = [.. html.Descendants("tr").Select(row => string.Join(' ', row.Elements("td").Select(cell => cell.Value)))];
         Assert.True(Array.IndexOf(rows, "5 6 9") < Array.IndexOf(rows, "99 3 7"));
         Assert.Contains("5 6 9", rows);
+        Assert.Contains("5 0.00 % 9", rows);
+        Assert.DoesNotContain(rows, row => row.StartsWith("6 ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -25,6 +25,7 @@ internal static class SampleReport
         TestSamples = 100,
         ProgramVersion = "0.1.0",
         CommandLine = ["--data", Hostile],
+        ResultEpoch = SampleMetrics.Epoch(2, 20),
         History = new MetricsHistory([SampleMetrics.Epoch(1, 10), SampleMetrics.Epoch(2, 20), SampleMetrics.Event(15) with { Text = Hostile }], []),
         Reading = new SampleReading("test samples", Pictures, Matrix(3, (0, 0, 30), (0, 1, 1), (1, 0, 2), (1, 1, 40), (1, 2, 3), (2, 2, 24)), Mistakes),
     };

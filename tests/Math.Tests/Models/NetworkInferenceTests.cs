@@ -64,6 +64,33 @@ public sealed class NetworkInferenceTests
         Assert.Equal(default, inference.Evaluate(weights, [], [], 0));
     }
 
+    /// <summary>What is counted for a class is what evaluating its samples alone counts.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(1000)]
+    public void CorrectPredictionsAreCountedByClass(int rowsMax)
+    {
+        foreach (NetworkShape shape in NetworkCases.Shapes())
+        {
+            var samples = new MadeUpSamples(Rows, shape.Inputs, shape.Outputs);
+            float[] weights = NetworkCases.Weights(shape);
+            var inference = new NetworkInference(shape, InstructionSets.Best, rowsMax);
+            int[] byClass = new int[shape.Outputs];
+            PartialStatistics whole = inference.Evaluate(weights, samples.AllFeatures, samples.AllLabels, Rows, default, byClass);
+            Assert.Equal(inference.Evaluate(weights, samples.AllFeatures, samples.AllLabels, Rows), whole);
+            int[] expected = new int[shape.Outputs];
+            for (int row = 0; row < Rows; row++)
+            {
+                ReadOnlySpan<float> features = samples.AllFeatures.Slice(row * shape.Inputs, shape.Inputs);
+                expected[samples.AllLabels[row]] += inference.Evaluate(weights, features, samples.AllLabels.Slice(row, 1), 1).Correct;
+            }
+
+            Assert.Equal(expected, byClass);
+            Assert.Equal(whole.Correct, byClass.Sum());
+        }
+    }
+
     private static (float[] Probabilities, PartialStatistics Statistics) Run(
         NetworkShape shape, InstructionSet set, int rowsMax, float[] weights, MadeUpSamples samples)
     {
