@@ -67,7 +67,7 @@ public sealed class WorkerOptionsReader
         }
 
         (string host, int port) = HostAndPort(parsed.GetValue(_coordinator));
-        string? token = suppliedToken ?? TokenSource.Read(parsed.GetValue(_tokenFile), environment(TokenVariable));
+        string? token = suppliedToken ?? TokenSource.Read("--join-token-file", parsed.GetValue(_tokenFile), environment(TokenVariable));
         string? authority = parsed.GetValue(_authority);
         string? certificate = parsed.GetValue(_certificate);
         bool usesTls = authority is not null || certificate is not null || parsed.GetValue(_tls);

@@ -1,4 +1,3 @@
-using System.Net;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Reports;
 using Microsoft.Playwright;
@@ -75,21 +74,5 @@ public sealed class DashboardTests(Chromium chromium)
         await page.Page.Locator(".pill", new PageLocatorOptions { HasTextString = "training" }).WaitForAsync();
         Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the phone page scrolls sideways");
         Assert.Empty(page.Problems);
-    }
-
-    [Fact]
-    public async Task WithATokenTheBrowserMustShowIt()
-    {
-        IBrowser browser = chromium.Browser;
-        string file = Path.GetTempFileName();
-        string token = new('t', 32);
-        await File.WriteAllTextAsync(file, token + "\n", TestContext.Current.CancellationToken);
-        await using LiveRun run = await LiveRun.StartAsync("--epochs", "100000", "--dashboard-token", file);
-        using var client = new HttpClient();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(run.Address, TestContext.Current.CancellationToken)).StatusCode);
-        await using OpenPage page = await OpenPage.OpenAsync(browser, run.Address, token: token);
-        await page.Page.Locator("#stop").ClickAsync();
-        Assert.Equal(130, await run.EndAsync());
-        File.Delete(file);
     }
 }

@@ -66,7 +66,7 @@ internal sealed partial class LiveRun : IAsyncDisposable
         Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
     }
 
-    [GeneratedRegex(@"dashboard: (http://\S+)")]
+    [GeneratedRegex(@"dashboard: (https?://\S+)")]
     private static partial Regex Announcement();
 
     private sealed record Interrupts(CancellationToken Requested) : IInterrupts;

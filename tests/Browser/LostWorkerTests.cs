@@ -1,3 +1,4 @@
+using System.Net;
 using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Recipes;
 using Distributed.Coordinator.Training;
@@ -31,7 +32,7 @@ public sealed class LostWorkerTests(Chromium chromium)
         }
 
         var controls = new RunControls(() => { }, () => { });
-        DashboardSettings settings = DashboardSettings.Read("127.0.0.1:0", null);
+        DashboardSettings settings = new(new IPEndPoint(IPAddress.Loopback, 0), null, null);
         await using DashboardHost host = await DashboardHost.StartAsync(settings, watch, controls, TimeProvider.System);
         await using OpenPage page = await OpenPage.OpenAsync(browser, host.Address);
         string whole = await BorderAsync(page, 2);

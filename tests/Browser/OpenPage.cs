@@ -20,13 +20,13 @@ internal sealed class OpenPage : IAsyncDisposable
     internal IReadOnlyList<string> Problems => _problems;
 
     internal static async Task<OpenPage> OpenAsync(
-        IBrowser browser, Uri address, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? token = null)
+        IBrowser browser, Uri address, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, bool trustsAnyCertificate = false)
     {
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
-            HttpCredentials = token is null ? null : new HttpCredentials { Username = "anybody", Password = token },
+            IgnoreHTTPSErrors = trustsAnyCertificate,
         });
         IPage page = await context.NewPageAsync();
         var open = new OpenPage(context, page);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Distributed.Coordinator.Commands;
@@ -18,7 +19,10 @@ public static class ResumeCommand
         Append(line, "--tls-certificate", options.TlsCertificate);
         Append(line, "--tls-key", options.TlsKey);
         Append(line, "--tls-ca", options.TlsAuthority);
+        Append(line, "--dashboard", options.Dashboard);
+        Append(line, "--dashboard-token", options.DashboardTokenFile);
         line.Append(options.Insecure ? " --insecure" : "");
+        line.Append(options.AuditFraction > 0 ? string.Create(CultureInfo.InvariantCulture, $" --audit {options.AuditFraction}") : "");
         line.Append(options.CheckpointEverySteps is { } steps ? $" --checkpoint-every {steps}" : "");
         return line.ToString();
     }

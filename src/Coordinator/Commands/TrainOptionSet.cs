@@ -41,6 +41,7 @@ public sealed class TrainOptionSet
             SingleProcess,
             Audit,
             .. ProcessOptions,
+            .. PortOptions,
             RecipeName,
             RunDirectory,
             TensorBoard,
@@ -79,19 +80,24 @@ public sealed class TrainOptionSet
     public CommandOption JoinTokenFile { get; } =
         new("--join-token-file", "FILE", RunGroup, "holds the token that workers of --listen must show", "default DISTRIBUTED_JOIN_TOKEN");
 
-    public CommandOption TlsCertificate { get; } = new("--tls-certificate", "FILE", RunGroup, "encrypts --listen with this certificate (PEM)");
+    public CommandOption TlsCertificate { get; } =
+        new("--tls-certificate", "FILE", RunGroup, "encrypts --listen and --dashboard with this certificate (PEM)");
 
     public CommandOption TlsKey { get; } = new("--tls-key", "FILE", RunGroup, "the certificate's key (PEM)");
 
     public CommandOption TlsAuthority { get; } = new("--tls-ca", "FILE", RunGroup, "workers must present a certificate that this authority (PEM) has signed");
 
-    public CommandOption Insecure { get; } = new("--insecure", null, RunGroup, "allows --listen on other addresses without token and TLS");
+    public CommandOption Insecure { get; } =
+        new("--insecure", null, RunGroup, "allows --listen and --dashboard on other addresses without token and TLS");
 
     /// <summary>What only makes sense with workers in other processes.</summary>
     public IReadOnlyList<CommandOption> ProcessOptions => [Listen, Spawn, .. ListenOptions];
 
     /// <summary>What only makes sense with --listen.</summary>
-    public IReadOnlyList<CommandOption> ListenOptions => [JoinTokenFile, TlsCertificate, TlsKey, TlsAuthority, Insecure];
+    public IReadOnlyList<CommandOption> ListenOptions => [JoinTokenFile, TlsAuthority];
+
+    /// <summary>What only makes sense with a port that other machines may reach.</summary>
+    public IReadOnlyList<CommandOption> PortOptions => [TlsCertificate, TlsKey, Insecure];
 
     public CommandOption RecipeName { get; } =
         new("--recipe", "NAME|FILE", RunGroup, "what to train; the options below override it", $"default {RecipeCatalog.DefaultName}");
@@ -112,7 +118,7 @@ public sealed class TrainOptionSet
         );
 
     public CommandOption DashboardTokenFile { get; } =
-        new("--dashboard-token", "FILE", RunGroup, "holds the password of the dashboard", "default none, on this machine's own addresses only");
+        new("--dashboard-token", "FILE", RunGroup, "holds the token that the dashboard asks for", "default DISTRIBUTED_DASHBOARD_TOKEN");
 
     public CommandOption Data { get; } =
         new("--data", "SOURCE", DataGroup, "mnist, a folder of IDX files, FILE.csv or FILE.npz", "default mnist");

@@ -1,4 +1,3 @@
-using Distributed.Coordinator.Web;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Commands;
@@ -62,8 +61,11 @@ public sealed record TrainOptions
     /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
     public double AuditFraction { get; init; }
 
-    /// <summary>Where the dashboard is served; null for nowhere.</summary>
-    public DashboardSettings? Dashboard { get; init; }
+    /// <summary>HOST:PORT on which the dashboard is served; null for nowhere.</summary>
+    public string? Dashboard { get; init; }
+
+    /// <summary>A file whose first line is the dashboard's token, or null.</summary>
+    public string? DashboardTokenFile { get; init; }
 
     /// <summary>The folder of the run to continue, or null.</summary>
     public string? Resume { get; init; }

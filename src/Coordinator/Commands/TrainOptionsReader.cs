@@ -33,7 +33,8 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             TlsAuthority = command.Text(options.TlsAuthority),
             Insecure = command.Has(options.Insecure),
             TensorBoard = command.Has(options.TensorBoard),
-            Dashboard = ReadDashboard(command),
+            Dashboard = command.Has(options.Dashboard) ? command.Text(options.Dashboard) ?? DashboardSettings.DefaultAddress : null,
+            DashboardTokenFile = command.Text(options.DashboardTokenFile),
             AuditFraction = command.Value(options.Audit)?.Share() ?? 0,
             CheckpointEverySteps = command.Value(options.CheckpointEvery)?.WholeNumber(1),
             Recipe = resume is null ? ReadRecipe(command) : null,
@@ -64,21 +65,6 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
         }
 
         return recipe;
-    }
-
-    private DashboardSettings? ReadDashboard(ParsedCommand command)
-    {
-        string? tokenFile = command.Text(options.DashboardTokenFile);
-        if (command.Has(options.Dashboard))
-        {
-            return DashboardSettings.Read(command.Text(options.Dashboard) ?? DashboardSettings.DefaultAddress, tokenFile);
-        }
-
-        return tokenFile is null
-            ? null
-            : throw new InputException(
-                $"{options.DashboardTokenFile.Name} has no effect without {options.Dashboard.Name}; add that or leave {options.DashboardTokenFile.Name} out"
-            );
     }
 
     private void RefuseChangesOnResume(ParsedCommand command, string resume)
@@ -114,9 +100,18 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             throw new InputException($"{needless.Name} and {options.SingleProcess.Name} do not go together: there are no other processes; leave one out");
         }
 
-        if (!command.Has(options.Listen) && options.ListenOptions.FirstOrDefault(command.Has) is { } alone)
+        RefuseAlone(command, options.ListenOptions, options.Listen);
+        RefuseAlone(command, [options.DashboardTokenFile], options.Dashboard);
+        RefuseAlone(command, options.PortOptions, options.Listen, options.Dashboard);
+    }
+
+    /// <summary>Options that have no effect unless one of <paramref name="needed"/> is given.</summary>
+    private static void RefuseAlone(ParsedCommand command, IReadOnlyList<CommandOption> subject, params IReadOnlyList<CommandOption> needed)
+    {
+        if (!needed.Any(command.Has) && subject.FirstOrDefault(command.Has) is { } alone)
         {
-            throw new InputException($"{alone.Name} has no effect without {options.Listen.Name}; add that or leave {alone.Name} out");
+            string names = string.Join(" or ", needed.Select(option => option.Name));
+            throw new InputException($"{alone.Name} has no effect without {names}; add that or leave {alone.Name} out");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Training;
 using Distributed.Coordinator.Web;
@@ -32,13 +33,13 @@ internal sealed class RunObservation : IAsyncDisposable
     /// <summary>Begins to follow a run that is about to start.</summary>
     /// <exception cref="Protocol.InputException">The dashboard's address cannot be used.</exception>
     internal static async Task<RunObservation> StartAsync(
-        RunFolder folder, PreparedRun run, RunFacts facts, ITrainingObserver observer, CancellationToken stop)
+        RunFolder folder, PreparedRun run, RunFacts facts, DashboardSettings? dashboard, ITrainingObserver observer, CancellationToken stop)
     {
         var earlier = new EarlierRun(run.Start.Next.Value, folder.EarlierSeconds, folder.EarlierEpochs);
         var watch = new RunWatch(
             observer, run.Description.Recipe, run.Description.Schedule, run.Description.TrainingSamples.Length, earlier, facts.Time);
         var observation = new RunObservation(watch, MetricsExport.IsWanted(Environment.GetEnvironmentVariable), stop);
-        if (facts.Options.Dashboard is not { } settings)
+        if (dashboard is null)
         {
             return observation;
         }
@@ -46,7 +47,7 @@ internal sealed class RunObservation : IAsyncDisposable
         try
         {
             var controls = new RunControls(() => observation._saveCheckpoint(), observation._stop.Cancel);
-            observation._dashboard = await DashboardHost.StartAsync(settings, watch, controls, facts.Time).ConfigureAwait(false);
+            observation._dashboard = await DashboardHost.StartAsync(dashboard, watch, controls, facts.Time).ConfigureAwait(false);
         }
         catch
         {
@@ -54,9 +55,14 @@ internal sealed class RunObservation : IAsyncDisposable
             throw;
         }
 
-        watch.Event($"dashboard: {observation._dashboard.Address}", EventLevel.Information);
+        watch.Event($"dashboard: {observation._dashboard.Address}{Reach(dashboard)}", EventLevel.Information);
         return observation;
     }
+
+    private static string Reach(DashboardSettings dashboard) =>
+        dashboard.Address.Address.Equals(IPAddress.Any) || dashboard.Address.Address.Equals(IPAddress.IPv6Any)
+            ? " (at every address of this machine)"
+            : "";
 
     /// <summary>From now on the dashboard's button calls <paramref name="saveCheckpoint"/>.</summary>
     internal void OnSaveCheckpoint(Action saveCheckpoint) => _saveCheckpoint = saveCheckpoint;

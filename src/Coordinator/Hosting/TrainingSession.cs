@@ -5,6 +5,7 @@ using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Training;
 using Distributed.Coordinator.Transport;
+using Distributed.Coordinator.Web;
 using Distributed.Numerics.Kernels;
 using Distributed.Protocol;
 
@@ -24,11 +25,12 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
     public async Task<TrainingOutcome> RunAsync(TrainOptions options, ITrainingObserver observer, CancellationToken stop)
     {
         TransportSettings? transport = options.SingleProcess ? null : TransportSetup.Read(options);
+        DashboardSettings? dashboard = DashboardSetup.Read(options, Environment.GetEnvironmentVariable);
         RunFolder folder = options.Resume is { } resumed ? RunFolder.Existing(resumed) : RunFolder.New(options.RunDirectory, options.Recipe!.Name);
         PreparedRun run = folder.Prepare(options, new DataLoader(mnist), observer);
         ThreadPlan threads = ThreadPlan.For(options.Workers, cores);
         var facts = new RunFacts(version, arguments, options, cores, time);
-        await using RunObservation observation = await RunObservation.StartAsync(folder, run, facts, observer, stop).ConfigureAwait(false);
+        await using RunObservation observation = await RunObservation.StartAsync(folder, run, facts, dashboard, observer, stop).ConfigureAwait(false);
         using var recorder = new RunRecorder(folder, run, facts, observation.Watch);
         recorder.RunStarted(options.Workers);
         RunResult result = await TrainAsync(run, options, threads, recorder, transport, observation).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal static class TransportSetup
     internal static TransportSettings Read(TrainOptions options)
     {
         IPEndPoint? listen = options.Listen is null ? null : EndPoint(options.Listen);
-        string? token = listen is null ? null : TokenSource.Read(options.JoinTokenFile, Environment.GetEnvironmentVariable(TokenVariable));
+        string? token = listen is null ? null : TokenSource.Read("--join-token-file", options.JoinTokenFile, Environment.GetEnvironmentVariable(TokenVariable));
         TlsMaterial? tls = options.TlsCertificate is null && options.TlsKey is null
             ? null
             : TlsMaterial.Load(options.TlsCertificate, options.TlsKey, options.TlsAuthority);
@@ -26,9 +26,10 @@ internal static class TransportSetup
             throw new InputException("--tls-ca needs --tls-certificate and --tls-key: the coordinator must have a certificate of its own.");
         }
 
-        if (listen is not null && !IPAddress.IsLoopback(listen.Address) && !options.Insecure)
+        if (listen is not null && !options.Insecure)
         {
-            RefuseOpenPort(options.Listen!, token, tls);
+            OpenPort.Refuse(
+                $"--listen {options.Listen}", listen.Address, token, $"a join token (--join-token-file FILE, or {TokenVariable})", tls);
         }
 
         return new TransportSettings
@@ -39,22 +40,6 @@ internal static class TransportSetup
             Tls = tls,
             LocalToken = Path.GetRandomFileName() + Path.GetRandomFileName() + Path.GetRandomFileName(),
         };
-    }
-
-    private static void RefuseOpenPort(string listen, string? token, TlsMaterial? tls)
-    {
-        string? missing = (token, tls) switch
-        {
-            (null, null) => $"a join token (--join-token-file FILE, or {TokenVariable}) and TLS (--tls-certificate FILE --tls-key FILE)",
-            (null, _) => $"a join token (--join-token-file FILE, or {TokenVariable})",
-            (_, null) => "TLS (--tls-certificate FILE --tls-key FILE)",
-            _ => null,
-        };
-        if (missing is not null)
-        {
-            throw new InputException(
-                $"--listen {listen} is open to other machines and needs {missing}; or say --insecure where the network is your own.");
-        }
     }
 
     private static IPEndPoint EndPoint(string text)

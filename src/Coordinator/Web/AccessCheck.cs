@@ -1,22 +1,19 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Distributed.Coordinator.Web;
 
 /// <summary>Who may see and do what. The answer is a status code, or null for yes.</summary>
-/// <param name="settings">The token, and whether the page is for this machine alone.</param>
-public sealed class AccessCheck(DashboardSettings settings)
+/// <param name="isLocal">True when the page is for this machine alone.</param>
+/// <param name="signIn">Knows the token; null where none is asked for.</param>
+public sealed class AccessCheck(bool isLocal, SignIn? signIn)
 {
     /// <summary>
     /// Every request that changes something carries this header. A page of another site can only send it after asking with OPTIONS, which is
     /// never allowed.
     /// </summary>
     public const string ChangeHeader = "X-Dashboard";
-
-    private readonly byte[]? _tokenDigest = settings.Token is null ? null : Digest(settings.Token);
 
     /// <summary>Whether a request may be answered at all.</summary>
     public int? Refuse(HttpRequest request)
@@ -26,13 +23,19 @@ public sealed class AccessCheck(DashboardSettings settings)
             return StatusCodes.Status421MisdirectedRequest;
         }
 
-        if (!HasToken(request.Headers.Authorization.ToString()))
+        bool isReading = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (!isReading && !IsOurOrigin(request))
         {
-            return StatusCodes.Status401Unauthorized;
+            return StatusCodes.Status403Forbidden;
         }
 
-        return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsFromOurPage(request)
-            ? null
+        if (request.Path == SignIn.Path)
+        {
+            return null;
+        }
+
+        return !HasToken(request) ? StatusCodes.Status401Unauthorized
+            : isReading || request.Headers.ContainsKey(ChangeHeader) ? null
             : StatusCodes.Status403Forbidden;
     }
 
@@ -40,7 +43,9 @@ public sealed class AccessCheck(DashboardSettings settings)
     public static string Explain(int status) => status switch
     {
         StatusCodes.Status421MisdirectedRequest => "This dashboard answers to localhost and loopback addresses only.",
-        StatusCodes.Status401Unauthorized => "This dashboard asks for its token: the first line of the file that --dashboard-token names.",
+        StatusCodes.Status401Unauthorized =>
+            "This dashboard asks for its token, the first line of the file that --dashboard-token names; a program sends the header "
+                + "Authorization: Bearer TOKEN.",
         _ => $"Changes are accepted from the dashboard's own page only; a program sends the header {ChangeHeader}: 1.",
     };
 
@@ -50,50 +55,23 @@ public sealed class AccessCheck(DashboardSettings settings)
     /// </summary>
     private bool IsOurHost(HostString host)
     {
-        if (!IPAddress.IsLoopback(settings.Address.Address))
-        {
-            return true;
-        }
-
         string name = host.Host.Trim('[', ']');
-        return name == "localhost" || (IPAddress.TryParse(name, out IPAddress? address) && IPAddress.IsLoopback(address));
+        return !isLocal || name == "localhost" || (IPAddress.TryParse(name, out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    /// <summary>As a bearer token, or as the password of any user: that is what a browser asks for by itself.</summary>
-    private bool HasToken(string authorization)
+    /// <summary>A program shows the token with every request; a browser once, on the page that asks for it.</summary>
+    private bool HasToken(HttpRequest request)
     {
-        if (_tokenDigest is null)
-        {
-            return true;
-        }
-
         const string Bearer = "Bearer ";
-        const string Basic = "Basic ";
-        string given = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..]
-            : authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) ? Password(authorization[Basic.Length..])
-            : "";
-
-        // Digests have one length, so that the time of the comparison tells nothing about the token's.
-        return CryptographicOperations.FixedTimeEquals(Digest(given), _tokenDigest);
+        string authorization = request.Headers.Authorization.ToString();
+        return signIn is null
+            || signIn.IsSignedIn(request)
+            || (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && signIn.IsToken(authorization[Bearer.Length..]));
     }
 
-    private static bool IsFromOurPage(HttpRequest request)
+    private static bool IsOurOrigin(HttpRequest request)
     {
         string origin = request.Headers[HeaderNames.Origin].ToString();
-        return request.Headers.ContainsKey(ChangeHeader) && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}");
+        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}";
     }
-
-    private static string Password(string credentials)
-    {
-        var bytes = new byte[credentials.Length];
-        if (!Convert.TryFromBase64String(credentials, bytes, out int count))
-        {
-            return "";
-        }
-
-        string text = Encoding.UTF8.GetString(bytes, 0, count);
-        return text[(text.IndexOf(':') + 1)..];
-    }
-
-    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

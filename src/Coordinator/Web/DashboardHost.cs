@@ -1,13 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Distributed.Protocol;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace Distributed.Coordinator.Web;
@@ -18,8 +13,7 @@ namespace Distributed.Coordinator.Web;
 /// </summary>
 public sealed class DashboardHost : IAsyncDisposable
 {
-    private const int ConnectionsMax = 256;
-    private const int RequestBytesMax = 4096;
+    private const string Html = "text/html; charset=utf-8";
 
     private readonly WebApplication _application;
     private readonly DashboardFeed _feed;
@@ -38,24 +32,29 @@ public sealed class DashboardHost : IAsyncDisposable
     /// <exception cref="InputException">The address cannot be used.</exception>
     public static async Task<DashboardHost> StartAsync(DashboardSettings settings, RunWatch watch, RunControls controls, TimeProvider time)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Limits.MaxConcurrentConnections = ConnectionsMax;
-            options.Limits.MaxRequestBodySize = RequestBytesMax;
-            options.Listen(settings.Address, endPoint => endPoint.Protocols = HttpProtocols.Http1);
-        });
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        WebApplication application = builder.Build();
+        WebApplication application = DashboardEndPoint.Build(settings, time);
         var feed = new DashboardFeed(watch, time);
-        var access = new AccessCheck(settings);
+        var signIn = settings.Token is null ? null : new SignIn(settings.Token);
+        var access = new AccessCheck(IPAddress.IsLoopback(settings.Address.Address), signIn);
         application.Use((context, next) => GuardAsync(context, access, next));
         Map(application, watch, feed, controls);
-        await ListenAsync(application, feed, settings.Address).ConfigureAwait(false);
+        if (signIn is not null)
+        {
+            application.MapGet(SignIn.Path, context => WriteAsync(context, Html, SignInPage.Render()));
+            application.MapPost(SignIn.Path, context => SignInAsync(context, signIn));
+        }
+
+        try
+        {
+            await DashboardEndPoint.ListenAsync(application, settings).ConfigureAwait(false);
+        }
+        catch
+        {
+            await feed.DisposeAsync().ConfigureAwait(false);
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         return new DashboardHost(application, feed);
     }
 
@@ -72,7 +71,7 @@ public sealed class DashboardHost : IAsyncDisposable
         application.MapGet("/", context =>
         {
             RunSnapshot run = watch.Snapshot();
-            return WriteAsync(context, "text/html; charset=utf-8", DashboardPage.Render(run, DashboardSections.Render(run)));
+            return WriteAsync(context, Html, DashboardPage.Render(run, DashboardSections.Render(run)));
         });
         application.MapGet("/dashboard.js", context => WriteAsync(context, "text/javascript; charset=utf-8", DashboardFiles.Script));
         application.MapGet("/events", context =>
@@ -114,26 +113,57 @@ public sealed class DashboardHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The token leads to the page; anything else leads to the form again.</summary>
+    private static async Task SignInAsync(HttpContext context, SignIn signIn)
+    {
+        IFormCollection? form = context.Request.HasFormContentType
+            ? await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false)
+            : null;
+        if (form is null || !signIn.IsToken(form[SignInPage.Field].ToString().Trim()))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            await WriteAsync(context, Html, SignInPage.Render("That is not the token.")).ConfigureAwait(false);
+            return;
+        }
+
+        signIn.Accept(context);
+        await SeeOther(context, "/").ConfigureAwait(false);
+    }
+
     private static Task GuardAsync(HttpContext context, AccessCheck access, RequestDelegate next)
     {
         IHeaderDictionary headers = context.Response.Headers;
         headers[HeaderNames.CacheControl] = "no-store";
         headers[HeaderNames.ContentSecurityPolicy] = DashboardPage.ContentPolicy;
         headers[HeaderNames.XContentTypeOptions] = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // With "no-referrer" a browser would hide where the sign-in form comes from.
+        headers["Referrer-Policy"] = "same-origin";
         bool isProbe = context.Request.Path.Value is "/healthz" or "/readyz";
         if (isProbe || access.Refuse(context.Request) is not { } refused)
         {
             return next(context);
         }
 
-        context.Response.StatusCode = refused;
         if (refused == StatusCodes.Status401Unauthorized)
         {
-            headers[HeaderNames.WWWAuthenticate] = "Basic realm=\"dashboard: any user, the token as password\", charset=\"UTF-8\"";
+            if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            {
+                return SeeOther(context, SignIn.Path);
+            }
+
+            headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"dashboard\"";
         }
 
+        context.Response.StatusCode = refused;
         return WriteAsync(context, "text/plain", AccessCheck.Explain(refused));
+    }
+
+    private static Task SeeOther(HttpContext context, string path)
+    {
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = path;
+        return Task.CompletedTask;
     }
 
     private static async Task WriteAsync(HttpContext context, string contentType, string text)
@@ -142,28 +172,5 @@ public sealed class DashboardHost : IAsyncDisposable
         context.Response.ContentType = contentType;
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static async Task ListenAsync(WebApplication application, DashboardFeed feed, IPEndPoint address)
-    {
-        try
-        {
-            await application.StartAsync().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or SocketException)
-        {
-            await feed.DisposeAsync().ConfigureAwait(false);
-            await application.DisposeAsync().ConfigureAwait(false);
-            throw new InputException(
-                $"--dashboard {address} cannot be used: {error.GetBaseException().Message}; give another port, or port 0 for any free one", error);
-        }
-    }
-
-    /// <summary>Signals are the program's own business.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

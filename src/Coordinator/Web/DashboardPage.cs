@@ -11,18 +11,12 @@ internal static class DashboardPage
     /// <summary>Even a mistake in escaping could load nothing from elsewhere and run nothing.</summary>
     internal const string ContentPolicy =
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src data:; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-    /// <summary>An icon of our own keeps the browser from asking for one.</summary>
-    private const string Icon =
-        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-        + "%3Cpath d='M1 13 5 7l3 3 6-8' fill='none' stroke='%230068a8' stroke-width='2.4'/%3E%3C/svg%3E";
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     internal static string Render(RunSnapshot run, string[] sections)
     {
         var page = new Markup();
-        page.Raw("<!DOCTYPE html>\n").Open("html", ("lang", "en")).Raw("\n");
-        RenderHead(page, run);
+        PageHead.Render(page, $"{run.Recipe.Name} – training");
         page.Open("body").Open("main").Raw("\n");
         RenderHeader(page, run, sections);
         page.Open("dl", ("class", "card figures"), ("id", "figures")).Raw(Section(sections, "figures")).CloseLine();
@@ -38,18 +32,6 @@ internal static class DashboardPage
         page.CloseLine();
         page.Open("script", ("src", "dashboard.js"), ("defer", "defer")).Close();
         return page.CloseLine().CloseLine().ToString();
-    }
-
-    private static void RenderHead(Markup page, RunSnapshot run)
-    {
-        page.Open("head").Raw("\n");
-        page.Empty("meta", ("charset", "utf-8"));
-        page.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        page.Empty("meta", ("name", "color-scheme"), ("content", "light dark"));
-        page.Empty("link", ("rel", "icon"), ("href", Icon));
-        page.Element("title", $"{run.Recipe.Name} – training");
-        page.Open("style").Raw((ChartStyle.Css + ReportStyle.Css).ReplaceLineEndings("\n") + DashboardFiles.Css).CloseLine();
-        page.CloseLine();
     }
 
     private static void RenderHeader(Markup page, RunSnapshot run, string[] sections)

@@ -1,21 +1,22 @@
 namespace Distributed.Protocol.Wire;
 
-/// <summary>Where a join token comes from: a file, or the environment; never the command line, which other users of the machine can read.</summary>
+/// <summary>Where a token comes from: a file, or the environment; never the command line, which other users of the machine can read.</summary>
 public static class TokenSource
 {
     /// <summary>The token; null where neither is given.</summary>
+    /// <param name="option">The option that names the file, for messages.</param>
     /// <param name="file">A file whose first line is the token, or null.</param>
     /// <param name="variable">The environment variable's value, or null.</param>
     /// <exception cref="InputException">The file cannot be read, or the token is too short, too long or not plain text.</exception>
-    public static string? Read(string? file, string? variable)
+    public static string? Read(string option, string? file, string? variable)
     {
-        string? token = file is null ? variable : ReadFile(file);
+        string? token = file is null ? variable : ReadFile(option, file);
         if (string.IsNullOrEmpty(token))
         {
-            return file is null ? null : throw new InputException($"--join-token-file {file}: the file is empty; its first line must be the token.");
+            return file is null ? null : throw new InputException($"{option} {file}: the file is empty; its first line must be the token.");
         }
 
-        string where = file is null ? "the environment's join token" : $"--join-token-file {file}";
+        string where = file is null ? $"the environment's token in place of {option}" : $"{option} {file}";
         if (token.Length is < ProtocolLimits.TokenCharactersMin or > ProtocolLimits.TokenCharactersMax)
         {
             throw new InputException(
@@ -27,7 +28,7 @@ public static class TokenSource
             : throw new InputException($"{where}: the token has a character that is not a printable ASCII one; make one with: openssl rand -hex 32");
     }
 
-    private static string ReadFile(string file)
+    private static string ReadFile(string option, string file)
     {
         try
         {
@@ -38,7 +39,7 @@ public static class TokenSource
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--join-token-file {file}: it cannot be read: {error.Message}", error);
+            throw new InputException($"{option} {file}: it cannot be read: {error.Message}", error);
         }
     }
 }
