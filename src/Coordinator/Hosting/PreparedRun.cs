@@ -1,6 +1,7 @@
 using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Exports;
+using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics;
 using Distributed.Numerics.Kernels;
@@ -50,6 +51,11 @@ internal sealed class PreparedRun
     internal ImportedWeights? Imported { get; private init; }
 
     internal TrainingPosition Start { get; private set; } = TrainingPosition.Start;
+
+    /// <summary>Of <paramref name="epochs"/>, the one whose weights are the result: the last, or with early stopping the best; null before the first.</summary>
+    internal EpochMetrics? ResultEpoch(IReadOnlyList<EpochMetrics> epochs) => EarlyStopping is { BestEpoch: > 0 } stopping
+        ? epochs.FirstOrDefault(epoch => epoch.Epoch == stopping.BestEpoch)
+        : epochs.LastOrDefault();
 
     /// <summary>A run before its first step.</summary>
     /// <param name="recipe">What determines the result, apart from the data and the initial weights.</param>

@@ -32,16 +32,11 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
                 {
                     ExitCode = written && recorder.Failures == 0 ? ExitCode.Done : ExitCode.Failed,
                     RunDirectory = folder.Path,
-                    TestAccuracy = ResultEpoch()?.TestAccuracy,
+                    TestAccuracy = run.ResultEpoch(recorder.Epochs)?.TestAccuracy,
                     WeightsDigest = Digest.Of(run.WeightsArray).Hex,
                 };
         }
     }
-
-    /// <summary>The epoch whose weights are the result: the last, or with early stopping the best; null before the first.</summary>
-    private EpochMetrics? ResultEpoch() => run.EarlyStopping is { BestEpoch: > 0 } stopping
-        ? recorder.Epochs.FirstOrDefault(epoch => epoch.Epoch == stopping.BestEpoch)
-        : recorder.Epochs.LastOrDefault();
 
     private bool WriteModel()
     {
@@ -71,7 +66,7 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
         ProgramVersion = facts.Version,
         CommandLine = facts.Arguments,
         History = MetricsHistory.Read(folder.Store),
-        ResultEpoch = ResultEpoch(),
+        ResultEpoch = run.ResultEpoch(recorder.Epochs),
         Reading = Reading(),
     });
 

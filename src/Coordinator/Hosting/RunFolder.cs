@@ -58,17 +58,15 @@ internal sealed class RunFolder
         return new RunFolder(path, RunManifest.Read(new FolderRunStore(path)));
     }
 
-    /// <summary>Loads the data and, for a run to be continued, the newest complete checkpoint; takes the metrics back to it.</summary>
-    internal PreparedRun Prepare(TrainOptions options, DataLoader loader, ITrainingObserver observer)
+    /// <summary>The run at its first step; for a run to be continued, at its newest complete checkpoint, to which the metrics are taken back.</summary>
+    internal PreparedRun Prepare(TrainOptions options, LoadedData data, Digest dataDigest, ITrainingObserver observer)
     {
-        LoadedData data = loader.Load(SourceFor(options));
-        Digest digest = data.Train.ComputeDigest();
         if (Manifest is not null)
         {
-            return Resume(data, digest, observer);
+            return Resume(data, dataDigest, observer);
         }
 
-        PreparedRun run = PreparedRun.Begin(options.Recipe!, data, digest, options.InitFrom);
+        PreparedRun run = PreparedRun.Begin(options.Recipe!, data, dataDigest, options.InitFrom);
         Create();
         return run;
     }

@@ -19,6 +19,7 @@ public sealed class TrainingRun
     private readonly ITrainingEffects _effects;
     private readonly int _checkpointEverySteps;
     private readonly int _updateThreads;
+    private readonly StepNumber? _pauseAfter;
     private readonly EarlyStopping? _earlyStopping;
     private readonly StepDispatch _dispatch;
     private readonly GradientReducer _reducer;
@@ -67,6 +68,7 @@ public sealed class TrainingRun
         _position = settings.Start;
         _checkpointEverySteps = settings.CheckpointEverySteps;
         _updateThreads = settings.UpdateThreads;
+        _pauseAfter = settings.PauseAfter;
         _earlyStopping = earlyStopping;
         parts ??= new TrainingParts();
         _dispatch = new StepDispatch(effects, settings.HeartbeatLimit, new AuditPlan(run.Recipe.Seed, settings.AuditFraction), parts);
@@ -217,7 +219,7 @@ public sealed class TrainingRun
             _effects.Report(new RunEvent("early_stop", $"stopped early after step {_position.Next.Value}: {stopping.Reason}"));
             Complete(stopping.Reason);
         }
-        else if (_stopReason is not null)
+        else if (_stopReason is not null || PauseIsDue())
         {
             EndStopped();
         }
@@ -287,6 +289,8 @@ public sealed class TrainingRun
     private bool CheckpointIsDue() =>
         _checkpointRequested || (_checkpointEverySteps > 0 && _position.Next.Value % _checkpointEverySteps == 0);
 
+    private bool PauseIsDue() => _pauseAfter is { } step && _position.Next.Value >= step.Value;
+
     private void Checkpoint()
     {
         _checkpointRequested = false;
@@ -310,7 +314,7 @@ public sealed class TrainingRun
     {
         _phase = Phase.Ended;
         Checkpoint();
-        _effects.End(RunEnd.Stopped, _stopReason!);
+        _effects.End(RunEnd.Stopped, _stopReason ?? $"paused after step {_position.Next.Value}");
     }
 
     private string NonFiniteSentence(Partial partial)

@@ -1,3 +1,5 @@
+using Distributed.Protocol;
+
 namespace Distributed.Coordinator.Training;
 
 /// <summary>What a run is told beside its recipe. Nothing here may change a bit of the weights.</summary>
@@ -8,6 +10,12 @@ public sealed record TrainingSettings
 
     /// <summary>Steps between checkpoints, beside those at each epoch's end; 0 for these alone.</summary>
     public int CheckpointEverySteps { get; init; }
+
+    /// <summary>
+    /// Steps done after which the run stops, with a checkpoint, as if it had been asked to; null for never. What comes after is as it would have been:
+    /// schedules go by the recipe's own end.
+    /// </summary>
+    public StepNumber? PauseAfter { get; init; }
 
     /// <summary>Threads that the update of a large network may use while the workers wait for it, at least 1.</summary>
     public int UpdateThreads { get; init; } = 1;

@@ -32,17 +32,29 @@ internal sealed class RunFixture : ITrainingEffects
     private readonly int _checkpointEverySteps;
     private bool _evaluationIsDue;
 
-    internal RunFixture(int checkpointEverySteps = 0, double auditFraction = 0)
-        : this(InitialWeights(), CreateOptimizer(), TrainingPosition.Start, checkpointEverySteps, auditFraction)
+    internal RunFixture(int checkpointEverySteps = 0, double auditFraction = 0, StepNumber? pauseAfter = null)
+        : this(InitialWeights(), CreateOptimizer(), TrainingPosition.Start, checkpointEverySteps, auditFraction, pauseAfter)
     {
     }
 
-    private RunFixture(float[] weights, Optimizer optimizer, TrainingPosition position, int checkpointEverySteps, double auditFraction = 0)
+    private RunFixture(
+        float[] weights,
+        Optimizer optimizer,
+        TrainingPosition position,
+        int checkpointEverySteps,
+        double auditFraction = 0,
+        StepNumber? pauseAfter = null)
     {
         _weights = new WeightsBuffer(weights);
         _optimizer = optimizer;
         _checkpointEverySteps = checkpointEverySteps;
-        var settings = new TrainingSettings { Start = position, CheckpointEverySteps = checkpointEverySteps, AuditFraction = auditFraction };
+        var settings = new TrainingSettings
+        {
+            Start = position,
+            CheckpointEverySteps = checkpointEverySteps,
+            AuditFraction = auditFraction,
+            PauseAfter = pauseAfter,
+        };
         Run = new TrainingRun(Description, _weights, optimizer, AddTo, this, settings);
     }
 

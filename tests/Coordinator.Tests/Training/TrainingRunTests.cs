@@ -147,6 +147,38 @@ public sealed class TrainingRunTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void APausedRunStopsWhereItIsToldAndGoesOnToTheSameBits(int after)
+    {
+        var paused = new RunFixture(pauseAfter: new StepNumber(after));
+        paused.JoinAll(2);
+        paused.Run.Start();
+        paused.AnswerAll();
+        Assert.Equal(RunEnd.Stopped, paused.Ended);
+        Assert.Equal(after, paused.Run.Position.Next.Value);
+        Assert.Equal(after, paused.Checkpoints[^1]);
+
+        RunFixture resumed = paused.Resume();
+        resumed.JoinAll(3);
+        resumed.Run.Start();
+        resumed.AnswerAll();
+        Assert.Equal(RunEnd.Completed, resumed.Ended);
+        RunFixture.AssertSameBits(RunFixture.Sequential(), resumed.Weights);
+    }
+
+    [Fact]
+    public void APauseAtTheEndIsTheEnd()
+    {
+        var fixture = new RunFixture(pauseAfter: new StepNumber(RunFixture.TotalSteps));
+        fixture.JoinAll(2);
+        fixture.Run.Start();
+        fixture.AnswerAll();
+        Assert.Equal(RunEnd.Completed, fixture.Ended);
+    }
+
+    [Theory]
     [InlineData(0, new[] { 3, 6 })]
     [InlineData(2, new[] { 2, 3, 4, 6 })]
     [InlineData(4, new[] { 3, 4, 6 })]
