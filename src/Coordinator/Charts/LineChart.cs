@@ -59,9 +59,18 @@ public sealed record LineChart
     /// <summary>How what runs to the right is placed.</summary>
     public AxisScale XScale { get; init; } = AxisScale.Linear;
 
+    /// <summary>How the numbers of what runs to the right are written.</summary>
+    public ValueFormat XFormat { get; init; } = ValueFormat.Grouped;
+
+    /// <summary>Names that stand for 1, 2, 3 … on what runs to the right; null where numbers are meant.</summary>
+    public IReadOnlyList<string>? XNames { get; init; }
+
     /// <summary>Width of the drawing in its own units.</summary>
     public int Width { get; init; } = 460;
 
     /// <summary>Height of the drawing in its own units.</summary>
     public int Height { get; init; } = 320;
+
+    /// <summary>The name that stands for <paramref name="x"/>, or null.</summary>
+    internal string? NameOf(double x) => XNames is { } names && x >= 1 && x <= names.Count && x == Math.Floor(x) ? names[(int)x - 1] : null;
 }

@@ -8,6 +8,7 @@ public static class LineChartRenderer
     private const double Padding = 12;
     private const int FileMargin = 12;
     private const int FileGap = 28;
+    private const int FileColumns = 3;
     private const double HeadHeight = 66;
     private const double FootHeight = 44;
 
@@ -25,23 +26,30 @@ public static class LineChartRenderer
         return svg.Close().ToString();
     }
 
-    /// <summary>Charts side by side as one SVG file that needs nothing else.</summary>
+    /// <summary>Charts side by side, three in a row, as one SVG file that needs nothing else.</summary>
     public static string RenderFile(string title, IReadOnlyList<LineChart> charts)
     {
-        int width = charts.Sum(chart => chart.Width) + ((charts.Count - 1) * FileGap) + (2 * FileMargin);
-        int height = charts.Max(chart => chart.Height) + (2 * FileMargin);
+        LineChart[][] rows = [.. charts.Chunk(FileColumns)];
+        int width = rows.Max(row => row.Sum(chart => chart.Width) + ((row.Length - 1) * FileGap)) + (2 * FileMargin);
+        int height = rows.Sum(row => row.Max(chart => chart.Height)) + ((rows.Length - 1) * FileGap) + (2 * FileMargin);
         var svg = new Markup();
         Open(svg, width, height, "curves", ("width", Markup.Number(width)), ("height", Markup.Number(height)));
         Name(svg, "curves", title, string.Join(' ', charts.Select(chart => $"{chart.Title}: {Describe(chart)}")));
         svg.Element("style", ChartStyle.Css.ReplaceLineEndings("\n"));
         svg.Empty("rect", ("class", "surface"), ("width", "100%"), ("height", "100%"));
-        double left = FileMargin;
-        foreach (LineChart chart in charts)
+        double top = FileMargin;
+        foreach (LineChart[] row in rows)
         {
-            svg.Open("g", ("transform", $"translate({Markup.Number(left)} {FileMargin})"));
-            Draw(svg, chart);
-            svg.CloseLine();
-            left += chart.Width + FileGap;
+            double left = FileMargin;
+            foreach (LineChart chart in row)
+            {
+                svg.Open("g", ("transform", $"translate({Markup.Number(left)} {Markup.Number(top)})"));
+                Draw(svg, chart);
+                svg.CloseLine();
+                left += chart.Width + FileGap;
+            }
+
+            top += row.Max(chart => chart.Height) + FileGap;
         }
 
         return svg.CloseLine().ToString();
@@ -155,7 +163,8 @@ public static class LineChartRenderer
         {
             double x = area.PlaceX(tick);
             svg.Empty("path", ("class", "axis"), ("d", $"M{Markup.Number(x)} {Markup.Number(area.Bottom)}v4"));
-            Centred(svg, ChartText.Tick(tick, chart.XScale == AxisScale.Linear ? area.X.Step : tick, ValueFormat.Grouped), x, area.Bottom + 18);
+            string label = chart.NameOf(tick) ?? ChartText.Tick(tick, chart.XScale == AxisScale.Linear ? area.X.Step : tick, chart.XFormat);
+            Centred(svg, label, x, area.Bottom + 18);
         }
 
         Centred(svg, chart.XLabel, (area.Left + area.Right) / 2, chart.Height - 8).Raw("\n");

@@ -35,13 +35,16 @@ internal static class SeriesDrawing
 
             if (points.Count <= TooltipsMax)
             {
-                string text = $"{chart.XLabel} {Markup.Number(points[index].X)}: {series.Name} {ChartText.Value(points[index].Y, chart.Format)}";
+                string text = $"{chart.XLabel} {chart.NameOf(points[index].X) ?? NumberOf(points[index].X)}: {series.Name} {ChartText.Value(points[index].Y, chart.Format)}";
                 Circle(svg, points[index], area, 9, "hit").Element("title", text).Close();
             }
         }
 
         svg.Raw("\n");
     }
+
+    /// <summary>Whole counts as they are; what is finer with four significant digits.</summary>
+    private static string NumberOf(double x) => x == Math.Floor(x) ? Markup.Number(x) : ChartText.Value(x, ValueFormat.Plain);
 
     private static Markup Circle(Markup svg, ChartPoint point, PlotArea area, double radius, string style) => svg.Open(
         "circle",
