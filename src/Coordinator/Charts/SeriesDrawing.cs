@@ -35,7 +35,8 @@ internal static class SeriesDrawing
 
             if (points.Count <= TooltipsMax)
             {
-                string text = $"{chart.XLabel} {chart.NameOf(points[index].X) ?? NumberOf(points[index].X)}: {series.Name} {ChartText.Value(points[index].Y, chart.Format)}";
+                string x = chart.NameOf(points[index].X) ?? NumberOf(points[index].X);
+                string text = $"{chart.XLabel} {x}: {series.Name} {ChartText.Value(points[index].Y, chart.Format)}";
                 Circle(svg, points[index], area, 9, "hit").Element("title", text).Close();
             }
         }

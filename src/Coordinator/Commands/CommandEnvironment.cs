@@ -1,4 +1,5 @@
 using Distributed.Coordinator.Terminal;
+using Distributed.Coordinator.Tuning;
 
 namespace Distributed.Coordinator.Commands;
 
@@ -18,6 +19,9 @@ public sealed record CommandEnvironment
 
     /// <summary>What trains.</summary>
     public required ITrainingSession Session { get; init; }
+
+    /// <summary>What trains the trials of a tuning.</summary>
+    public required ITrialSource Trials { get; init; }
 
     /// <summary>What opens trained models.</summary>
     public required IModelSource Models { get; init; }

@@ -49,6 +49,7 @@ public static class CommandLine
                 EvaluateCommand.Definition(),
                 PredictCommand.Definition(),
                 ExportCommand.Definition(),
+                TuneCommand.Definition(cores),
                 RecipesCommand.Definition(),
             ]
         );

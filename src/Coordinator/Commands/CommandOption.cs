@@ -30,6 +30,9 @@ public sealed class CommandOption(
     /// <summary>The value may be left out; its placeholder stands in brackets.</summary>
     public bool IsValueOptional => placeholder is not null && placeholder.StartsWith('[');
 
+    /// <summary>It may stand on the command line more than once, each time with another value.</summary>
+    public bool IsRepeatable { get; init; }
+
     public string Group => group;
 
     public string Help => help;

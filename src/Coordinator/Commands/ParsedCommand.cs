@@ -18,6 +18,10 @@ public sealed class ParsedCommand(CommandDefinition definition, IReadOnlyList<st
     public SettingText? Value(CommandOption option) =>
         result.GetResult(option.Symbol) is { Implicit: false, Tokens: [var token, ..] } ? new SettingText(option.Name, token.Value) : null;
 
+    /// <summary>The texts of an option that may be given more than once, in order.</summary>
+    public IReadOnlyList<string> Texts(CommandOption option) =>
+        result.GetResult(option.Symbol) is { Implicit: false } given ? [.. given.Tokens.Select(token => token.Value)] : [];
+
     /// <summary>The option's text, or null where it was not given.</summary>
     public string? Text(CommandOption option) => Value(option)?.Text;
 }

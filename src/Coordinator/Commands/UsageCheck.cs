@@ -29,7 +29,7 @@ public sealed class UsageCheck(CommandTree tree)
     private static void RefuseSwallowedOptions(CommandWords words)
     {
         CommandOption? swallower = words.Definition.Options.FirstOrDefault(option =>
-            words.Result.GetResult(option.Symbol)?.Tokens is [var token, ..] && token.Value.StartsWith("--", StringComparison.Ordinal)
+            words.Result.GetResult(option.Symbol)?.Tokens.Any(token => token.Value.StartsWith("--", StringComparison.Ordinal)) == true
         );
         if (swallower is not null)
         {
@@ -110,14 +110,14 @@ public sealed class UsageCheck(CommandTree tree)
             return;
         }
 
-        if (result.IdentifierTokenCount > 1)
+        if (result.IdentifierTokenCount > 1 && !option.IsRepeatable)
         {
             throw new InputException(
                 $"{option.Name} is given {Times(result.IdentifierTokenCount)}; give it once"
             );
         }
 
-        if (option is { Placeholder: not null, IsValueOptional: false } && (result.Tokens.Count == 0 || result.Tokens[0].Value.Length == 0))
+        if (option is { Placeholder: not null, IsValueOptional: false } && (result.Tokens.Count == 0 || result.Tokens.Any(token => token.Value.Length == 0)))
         {
             throw MissingValue(option);
         }

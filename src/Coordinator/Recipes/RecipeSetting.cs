@@ -18,6 +18,9 @@ public sealed record RecipeSetting(
     Func<Recipe, string> Format
 )
 {
+    /// <summary>One value may hold commas.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>Whether the value does anything in a recipe; an option without effect is refused rather than ignored.</summary>
     public Func<Recipe, bool> HasEffect { get; init; } = _ => true;
 

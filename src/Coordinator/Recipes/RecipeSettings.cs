@@ -27,7 +27,8 @@ public static class RecipeSettings
     public static IReadOnlyList<RecipeSetting> All { get; } =
     [
         new("hidden", "Model", "UNITS", "units of each hidden layer, as 128 or 128,64; none for softmax regression",
-            (r, s) => r with { Hidden = s.HiddenLayers() }, r => HiddenLayers(r.Hidden)),
+            (r, s) => r with { Hidden = s.HiddenLayers() }, r => HiddenLayers(r.Hidden))
+        { IsList = true },
         new("activation", "Model", "NAME", "after every hidden layer: relu, sigmoid or tanh",
             (r, s) => r with { Activation = s.OneOf(Activations) }, r => Word(Activations, r.Activation))
         { HasEffect = r => r.Hidden.Count > 0, NeededFor = "a hidden layer (--hidden 128)" },

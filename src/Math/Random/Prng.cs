@@ -33,6 +33,9 @@ public sealed class Prng
     /// <summary>The stream that draws the validation split.</summary>
     public static Prng ForSplit(ulong seed) => new(seed, RandomPurpose.Split, 0);
 
+    /// <summary>The stream that draws the trials of a tuning.</summary>
+    public static Prng ForTuning(ulong seed) => new(seed, RandomPurpose.Tuning, 0);
+
     /// <summary>A stream for what may not influence a result.</summary>
     public static Prng ForAuxiliary(ulong seed, int index) => new(seed, RandomPurpose.Auxiliary, index);
 

@@ -17,4 +17,7 @@ public enum RandomPurpose : byte
 
     /// <summary>Everything that does not influence a result: jitter, audit draws, simulation.</summary>
     Auxiliary = 5,
+
+    /// <summary>Which points of a grid are tried.</summary>
+    Tuning = 6,
 }

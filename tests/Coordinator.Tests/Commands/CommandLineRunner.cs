@@ -11,6 +11,8 @@ public sealed class CommandLineRunner
 
     public FakeTrainingSession Session { get; } = new();
 
+    public FakeTrials Trials { get; } = new();
+
     public FakeModelSource Models { get; } = new();
 
     public FakeInterrupts Interrupts { get; } = new();
@@ -37,6 +39,7 @@ public sealed class CommandLineRunner
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Equal("", runner.Output);
         Assert.Null(runner.Session.Asked);
+        Assert.Empty(runner.Trials.Trained);
         Assert.StartsWith("error: ", runner.Error);
         Assert.EndsWith("\n", runner.Error);
         string sentence = runner.Error["error: ".Length..^1];
@@ -65,6 +68,7 @@ public sealed class CommandLineRunner
         Time = TimeProvider.System,
         Interrupts = Interrupts,
         Session = Session,
+        Trials = Trials,
         Models = Models,
         Cores = 6,
         InvokedAs = "coordinator",

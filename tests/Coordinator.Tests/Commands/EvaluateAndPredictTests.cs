@@ -95,7 +95,7 @@ public sealed class EvaluateAndPredictTests
     [InlineData("predict runs/a --indx 1", "unknown option --indx; did you mean --index?")]
     [InlineData("predict runs/a 3", "unexpected value \"3\"; predict takes RUN|MODEL")]
     [InlineData("evaluate runs/a --index 1", "--index is an option of predict, not of evaluate")]
-    [InlineData("evaluate runs/a --epochs 1", "--epochs is an option of train, not of evaluate")]
+    [InlineData("evaluate runs/a --epochs 1", "--epochs is an option of train and tune, not of evaluate")]
     public void Wrong_lines_are_refused(string commandLine, string sentence) => Assert.Equal(sentence, Refusal(commandLine));
 
     private static string Output(string commandLine, int width)

@@ -27,6 +27,7 @@ public sealed class HelpTests
             "coordinator evaluate RUN|MODEL",
             "coordinator predict RUN|MODEL",
             "coordinator export RUN|MODEL",
+            "coordinator tune",
             "coordinator recipes",
             "Examples:",
             "Run:",
@@ -51,6 +52,7 @@ public sealed class HelpTests
     [InlineData("evaluate --help", "--test-data SOURCE")]
     [InlineData("predict -h", "--index N")]
     [InlineData("export --help", "--format FORMAT")]
+    [InlineData("tune --help", "--halving [FACTOR]")]
     [InlineData("recipes --help", "show")]
     public void Each_command_has_its_own_help(string commandLine, string option)
     {
@@ -68,7 +70,7 @@ public sealed class HelpTests
     [InlineData(500)]
     public void Help_fits_the_terminal(int width)
     {
-        foreach (string command in (string[])["", "train ", "evaluate ", "predict ", "export ", "recipes "])
+        foreach (string command in (string[])["", "train ", "evaluate ", "predict ", "export ", "tune ", "recipes "])
         {
             foreach (string line in Help(command + "--help", width).Split('\n'))
             {

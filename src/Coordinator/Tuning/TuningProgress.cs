@@ -1,0 +1,114 @@
+using Distributed.Numerics;
+
+namespace Distributed.Coordinator.Tuning;
+
+/// <summary>
+/// How far a tuning has come: a fold over the results, in any order within a rung. What it decides depends on the results alone, never on their
+/// order or on time. One caller at a time.
+/// </summary>
+public sealed class TuningProgress
+{
+    private readonly Dictionary<int, TrialResult> _latest = [];
+    private readonly Dictionary<int, TrialResult> _inRung = [];
+    private readonly List<RungDecision> _decisions = [];
+    private List<Trial> _trials;
+    private int _rung;
+
+    /// <summary>A tuning before its first result.</summary>
+    public TuningProgress(TuningPlan plan)
+    {
+        Plan = plan;
+        _trials = [.. plan.Trials];
+    }
+
+    public TuningPlan Plan { get; }
+
+    /// <summary>The rung that is being trained, or was last.</summary>
+    public Rung Rung => Plan.Rungs[_rung];
+
+    /// <summary>Trials in it.</summary>
+    public IReadOnlyList<Trial> Trials => _trials;
+
+    /// <summary>Its trials that have no result yet, by number.</summary>
+    public IReadOnlyList<Trial> Waiting => [.. _trials.Where(trial => !_inRung.ContainsKey(trial.Number))];
+
+    /// <summary>Nothing is left to train.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>What was decided at the end of each rung but the last, in order.</summary>
+    public IReadOnlyList<RungDecision> Decisions => _decisions;
+
+    /// <summary>True when <paramref name="result"/> is one that is waited for.</summary>
+    public bool Expects(TrialResult result) =>
+        !IsOver && result.Rung == Rung.Number && Waiting.Any(trial => trial.Number == result.Trial && result.Epochs <= Rung.EpochsOf(trial));
+
+    /// <summary>A trial has reached the end of the rung, or failed.</summary>
+    public void Record(TrialResult result)
+    {
+        Check.That(Expects(result));
+        _inRung.Add(result.Trial, result);
+        _latest[result.Trial] = result;
+        while (_inRung.Count == _trials.Count && !IsOver)
+        {
+            EndRung();
+        }
+    }
+
+    /// <summary>
+    /// Every trial that has a result, the best first: those in the last rung before those that were left behind, failed ones at the end; within each
+    /// by the metric, then by number.
+    /// </summary>
+    public IReadOnlyList<Standing> Standings()
+    {
+        IEnumerable<TrialResult> sound = _latest.Values
+            .GroupBy(result => result.Rung)
+            .OrderByDescending(rung => rung.Key)
+            .SelectMany(rung => Plan.Metric.Order(rung));
+        IEnumerable<TrialResult> failed = _latest.Values.Where(result => result.Failure is not null).OrderBy(result => result.Trial);
+        return [.. sound.Concat(failed).Select((result, index) => new Standing(index + 1, Plan.Trial(result.Trial), result, Reason(result)))];
+    }
+
+    private string Reason(TrialResult result)
+    {
+        if (result.Failure is not null)
+        {
+            return $"failed in epoch {result.Epochs + 1}";
+        }
+
+        return _decisions.LastOrDefault(decision => decision.Rung == result.Rung)?.Stopped(result.Trial) ?? "finished";
+    }
+
+    private void EndRung()
+    {
+        if (_rung == Plan.Rungs.Count - 1 || _inRung.Values.All(result => result.Failure is not null))
+        {
+            IsOver = true;
+            return;
+        }
+
+        RungDecision decision = RungDecision.Of(Rung, _inRung.Values, Plan.Metric, keep: Plan.Rungs[_rung + 1].Trials);
+        _decisions.Add(decision);
+        _rung++;
+        _trials = [.. decision.GoOn.Order().Select(Plan.Trial)];
+        TrialResult[] done = [.. _inRung.Values];
+        _inRung.Clear();
+
+        // What ended early has nothing left to train: its result stands for every later rung.
+        foreach (TrialResult result in done.Where(result => result.IsComplete && decision.GoOn.Contains(result.Trial)))
+        {
+            _latest[result.Trial] = result with { Rung = Rung.Number };
+            _inRung.Add(result.Trial, _latest[result.Trial]);
+        }
+    }
+}
+
+/// <summary>A trial among the others.</summary>
+/// <param name="Rank">From 1.</param>
+/// <param name="Trial">Which one.</param>
+/// <param name="Result">Its last one.</param>
+/// <param name="Reason">finished, or why not.</param>
+public sealed record Standing(int Rank, Trial Trial, TrialResult Result, string Reason)
+{
+    /// <summary>It was trained to its end: its weights are a model.</summary>
+    public bool IsFinished => Result is { Failure: null, IsComplete: true };
+}
