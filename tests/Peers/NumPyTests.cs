@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Exports;
+using Distributed.Coordinator.Inspection;
 using Distributed.Coordinator.Storage;
 using Distributed.Numerics.Models;
 using Distributed.Protocol.Datasets;
@@ -38,6 +39,27 @@ public sealed class NumPyTests
         }
 
         Assert.Equal(expected.Count + (format == ExportFormat.Npz ? 2 : 0), tensors.EnumerateObject().Count());
+    }
+
+    /// <summary>inspect, on a file that PyTorch's weights were saved to elsewhere.</summary>
+    [Theory]
+    [InlineData("state.safetensors")]
+    [InlineData("half.safetensors")]
+    public void Inspect_finds_the_values_that_NumPy_finds(string name)
+    {
+        using var scratch = new ScratchFolder();
+        PythonPeer.RunWith("torch", "torch_model.py", scratch.WriteFloats("features.f32", new float[784]), scratch.Root);
+        JsonElement tensors = JsonDocument.Parse(PythonPeer.RunWith("numpy", "read_model.py", scratch[name])).RootElement;
+        FileInspection file = FileInspection.Read(scratch[name]);
+        Assert.Null(file.Fault);
+        Assert.Equal(tensors.EnumerateObject().Count(), file.Tensors.Count);
+        foreach (TensorSummary tensor in file.Tensors)
+        {
+            JsonElement read = tensors.GetProperty(tensor.Name);
+            Assert.Equal(read.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt64()), tensor.Shape);
+            Assert.Equal((read.GetProperty("min").GetDouble(), read.GetProperty("max").GetDouble()), (tensor.Statistics!.Min, tensor.Statistics.Max));
+            Assert.Equal(read.GetProperty("mean").GetDouble(), tensor.Statistics.Mean!.Value, 1e-12);
+        }
     }
 
     private static void AssertBytes(ReadOnlySpan<float> expected, JsonElement tensor) =>

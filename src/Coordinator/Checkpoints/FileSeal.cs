@@ -17,18 +17,13 @@ internal static class FileSeal
     public static readonly string Blank = new('0', Digits);
 
     /// <summary>
-    /// The digits inside <paramref name="header"/>, or an empty span. A quote inside a JSON string is escaped, so the unescaped pattern can
+    /// Where the digits begin in <paramref name="header"/>, or -1. A quote inside a JSON string is escaped, so the unescaped pattern can
     /// only be the key itself.
     /// </summary>
-    public static Span<byte> Locate(Span<byte> header)
+    public static int Find(ReadOnlySpan<byte> header)
     {
         byte[] pattern = Encoding.ASCII.GetBytes($"\"{Key}\":\"");
         int start = header.IndexOf(pattern);
-        if (start < 0 || header.Length - start - pattern.Length < Digits)
-        {
-            return [];
-        }
-
-        return header.Slice(start + pattern.Length, Digits);
+        return start < 0 || header.Length - start - pattern.Length < Digits ? -1 : start + pattern.Length;
     }
 }

@@ -14,8 +14,8 @@ public static class ModelFile
     /// <summary>The model's name in a run's folder.</summary>
     public const string Name = "model.safetensors";
 
-    private const string Kind = "distributed-model";
-    private const string WeightsDigest = "weights_digest";
+    internal const string Kind = "distributed-model";
+    internal const string WeightsDigest = "weights_digest";
 
     /// <summary>Replaces the model at <paramref name="path"/>.</summary>
     public static void Write(IRunStore store, string path, TrainedModel model, string programVersion)
@@ -41,9 +41,11 @@ public static class ModelFile
     /// without the file's own digest.
     /// InputException: it is damaged, or something is missing.
     /// </summary>
-    public static TrainedModel Read(IRunStore store, string path)
+    public static TrainedModel Read(IRunStore store, string path) => Decode(SafetensorsReader.Read(store, path));
+
+    /// <summary>The model in <paramref name="file"/>. InputException: it is none, or something is missing.</summary>
+    internal static TrainedModel Decode(SafetensorsFile file)
     {
-        SafetensorsFile file = SafetensorsReader.Read(store, path);
         var metadata = new MetadataReader(file);
         metadata.Expect("kind", Kind);
         var shape = new NetworkShape(

@@ -130,8 +130,9 @@ internal sealed class SafetensorsBuilder
             hash.AppendData(MemoryMarshal.AsBytes(values.Span));
         }
 
-        Span<byte> digits = FileSeal.Locate(header);
-        Check.That(digits.Length == FileSeal.Digits);
+        int at = FileSeal.Find(header);
+        Check.That(at >= 0);
+        Span<byte> digits = header.Slice(at, FileSeal.Digits);
         Check.That(Convert.TryToHexStringLower(hash.GetHashAndReset(), digits, out int written));
         Check.That(written == FileSeal.Digits);
     }

@@ -4,22 +4,26 @@ namespace Distributed.Coordinator.Checkpoints;
 internal static class SafetensorsCoverage
 {
     /// <summary>Returns <paramref name="entries"/> in order of their offsets.</summary>
-    public static IReadOnlyList<SafetensorsEntry> Check(SafetensorsEntry[] entries, long dataBytes)
+    /// <param name="entries">As they stand in the header.</param>
+    /// <param name="dataStart">The byte of the file where the data region begins.</param>
+    /// <param name="dataBytes">Bytes from there to the file's end.</param>
+    public static IReadOnlyList<SafetensorsEntry> Check(SafetensorsEntry[] entries, long dataStart, long dataBytes)
     {
         SafetensorsEntry[] ordered = [.. entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
         long covered = 0;
         foreach (SafetensorsEntry entry in ordered)
         {
-            CheckSize(entry);
+            CheckSize(entry, dataStart);
             if (entry.Begin != covered)
             {
-                throw new SafetensorsFormatException($"tensor '{entry.Name}' begins at data byte {entry.Begin}, where {covered} is next");
+                throw new SafetensorsFormatException($"tensor '{entry.Name}' begins at data byte {entry.Begin}, where {covered} is next", dataStart + covered);
             }
 
             if (entry.End > dataBytes)
             {
                 throw new SafetensorsFormatException(
-                    $"it is cut short: tensor '{entry.Name}' ends at data byte {entry.End}, and there are {dataBytes}");
+                    $"it is cut short: tensor '{entry.Name}' ends at data byte {entry.End}, and there are {dataBytes}",
+                    dataStart + dataBytes);
             }
 
             covered = entry.End;
@@ -27,18 +31,18 @@ internal static class SafetensorsCoverage
 
         if (covered != dataBytes)
         {
-            throw new SafetensorsFormatException($"its tensors take {covered} bytes, and {dataBytes} follow the header");
+            throw new SafetensorsFormatException($"its tensors take {covered} bytes, and {dataBytes} follow the header", dataStart + covered);
         }
 
         return ordered;
     }
 
-    private static void CheckSize(SafetensorsEntry entry)
+    private static void CheckSize(SafetensorsEntry entry, long dataStart)
     {
         int size = SafetensorsDtype.SizeOf(entry.Dtype);
         if (size == 0)
         {
-            throw new SafetensorsFormatException($"tensor '{entry.Name}' has the unknown dtype '{entry.Dtype}'");
+            throw new SafetensorsFormatException($"tensor '{entry.Name}' has the unknown dtype '{entry.Dtype}'", dataStart + entry.Begin);
         }
 
         Int128 bytes = size;
@@ -51,7 +55,8 @@ internal static class SafetensorsCoverage
         {
             throw new SafetensorsFormatException(
                 $"tensor '{entry.Name}' of {entry.Dtype} {entry.ShapeText} needs {bytes} bytes, "
-                + $"and its data_offsets are {entry.Begin} to {entry.End}");
+                + $"and its data_offsets are {entry.Begin} to {entry.End}",
+                dataStart + entry.Begin);
         }
     }
 }

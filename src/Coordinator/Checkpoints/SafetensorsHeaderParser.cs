@@ -15,34 +15,36 @@ internal static class SafetensorsHeaderParser
     /// <param name="file">The file's name, for messages.</param>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataBytes, string file)
     {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = SafetensorsLimits.JsonDepthMax });
         try
         {
-            return Parse(json, dataBytes);
+            SafetensorsEntry[] entries = Parse(ref reader, out Dictionary<string, string> metadata);
+            long dataStart = SafetensorsLimits.PrefixBytes + json.Length;
+            return new SafetensorsHeader(SafetensorsCoverage.Check(entries, dataStart, dataBytes), metadata);
         }
         catch (SafetensorsFormatException exception)
         {
-            throw exception.In(file);
+            throw exception.From(SafetensorsLimits.PrefixBytes + reader.TokenStartIndex).In(file);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             // InvalidOperationException: a string that is not valid UTF-8, or half a surrogate pair.
-            throw new SafetensorsFormatException($"its header is not valid JSON: {exception.Message}").In(file);
+            throw new SafetensorsFormatException(
+                $"its header is not valid JSON: {exception.Message.TrimEnd('.')}", SafetensorsLimits.PrefixBytes + reader.BytesConsumed).In(file);
         }
     }
 
-    private static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataBytes)
+    private static SafetensorsEntry[] Parse(ref Utf8JsonReader reader, out Dictionary<string, string> metadata)
     {
-        var options = new JsonReaderOptions { MaxDepth = SafetensorsLimits.JsonDepthMax };
-        var reader = new Utf8JsonReader(json, options);
         Expect(ref reader, JsonTokenType.StartObject, "the header");
         var entries = new Dictionary<string, SafetensorsEntry>();
-        Dictionary<string, string>? metadata = null;
+        Dictionary<string, string>? read = null;
         while (NextProperty(ref reader, out string name))
         {
             if (name == "__metadata__")
             {
-                Require(metadata is null, "its header has __metadata__ twice");
-                metadata = ReadMetadata(ref reader);
+                Require(read is null, "its header has __metadata__ twice");
+                read = ReadMetadata(ref reader);
                 continue;
             }
 
@@ -51,7 +53,8 @@ internal static class SafetensorsHeaderParser
         }
 
         Require(!reader.Read(), "its header goes on after the closing brace");
-        return new SafetensorsHeader(SafetensorsCoverage.Check([.. entries.Values], dataBytes), metadata ?? []);
+        metadata = read ?? [];
+        return [.. entries.Values];
     }
 
     private static Dictionary<string, string> ReadMetadata(ref Utf8JsonReader reader)

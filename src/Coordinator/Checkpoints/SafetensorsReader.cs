@@ -23,13 +23,21 @@ public static class SafetensorsReader
     /// <param name="name">Where it comes from, for messages.</param>
     public static SafetensorsFile Read(Stream stream, string name)
     {
+        SafetensorsFile file = ReadRotten(stream, name, out InputException? fault);
+        return fault is null ? file : throw fault;
+    }
+
+    /// <summary>As <see cref="Read(Stream, string)"/>, but a file whose own digest does not match is given out all the same, to be looked at.</summary>
+    /// <param name="fault">That it does not; null for a good file.</param>
+    internal static SafetensorsFile ReadRotten(Stream stream, string name, out InputException? fault)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] json = ReadHeader(stream, name, hash, out string? seal);
         long dataBytes = stream.Length - SafetensorsLimits.PrefixBytes - json.Length;
         SafetensorsHeader header = SafetensorsHeaderParser.Parse(json, dataBytes, name);
         Dictionary<string, byte[]> tensors = ReadTensors(stream, name, header, hash);
-        CheckSeal(name, header, seal, Convert.ToHexStringLower(hash.GetHashAndReset()));
-        return new SafetensorsFile(name, header, tensors, isSealed: header.Metadata.ContainsKey(FileSeal.Key));
+        fault = SealFault(header, seal, Convert.ToHexStringLower(hash.GetHashAndReset()), stream.Length)?.In(name);
+        return new SafetensorsFile(name, header, tensors, isSealed: fault is null && header.Metadata.ContainsKey(FileSeal.Key));
     }
 
     /// <summary>The JSON as it stands in the file; <paramref name="hash"/> sees it with the seal's digits as zeros.</summary>
@@ -38,7 +46,8 @@ public static class SafetensorsReader
         byte[] prefix = new byte[SafetensorsLimits.PrefixBytes];
         if (stream.Length < prefix.Length)
         {
-            throw new SafetensorsFormatException($"it has {stream.Length} bytes, and the length of the header alone takes {prefix.Length}").In(name);
+            throw new SafetensorsFormatException($"it has {stream.Length} bytes, and the length of the header alone takes {prefix.Length}", stream.Length)
+                .In(name);
         }
 
         stream.ReadExactly(prefix);
@@ -47,7 +56,7 @@ public static class SafetensorsReader
         if (length > SafetensorsLimits.HeaderBytesMax || length > rest)
         {
             ulong allowed = Math.Min(rest, SafetensorsLimits.HeaderBytesMax);
-            throw new SafetensorsFormatException($"it claims a header of {length} bytes, and {allowed} are possible").In(name);
+            throw new SafetensorsFormatException($"it claims a header of {length} bytes, and {allowed} are possible", at: 0).In(name);
         }
 
         byte[] json = new byte[(int)length];
@@ -60,7 +69,8 @@ public static class SafetensorsReader
     private static string? HashHeader(byte[] json, IncrementalHash hash)
     {
         byte[] blanked = [.. json];
-        Span<byte> digits = FileSeal.Locate(blanked);
+        int at = FileSeal.Find(json);
+        Span<byte> digits = at < 0 ? [] : blanked.AsSpan(at, FileSeal.Digits);
         string? seal = digits.IsEmpty ? null : Encoding.Latin1.GetString(digits);
         digits.Fill((byte)'0');
         hash.AppendData(blanked);
@@ -88,17 +98,9 @@ public static class SafetensorsReader
         return tensors;
     }
 
-    private static void CheckSeal(string name, SafetensorsHeader header, string? seal, string digest)
-    {
-        if (!header.Metadata.TryGetValue(FileSeal.Key, out string? declared))
-        {
-            return;
-        }
-
-        if (declared != seal || seal != digest)
-        {
-            throw new SafetensorsFormatException(
-                $"its content is not what was written: the digest inside is {declared}, its bytes give {digest}").In(name);
-        }
-    }
+    private static SafetensorsFormatException? SealFault(SafetensorsHeader header, string? seal, string digest, long bytes) =>
+        !header.Metadata.TryGetValue(FileSeal.Key, out string? declared) || (declared == seal && seal == digest)
+            ? null
+            : new SafetensorsFormatException(
+                $"its content is not what was written: the {FileSeal.Key} inside is {declared}, its bytes 0 to {bytes - 1} give {digest}");
 }

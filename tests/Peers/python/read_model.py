@@ -1,4 +1,4 @@
-"""Reads a model as any NumPy user would, and prints each tensor's type, shape and bytes as JSON.
+"""Reads a model as any NumPy user would, and prints each tensor's type, shape, bytes, least, greatest and mean value as JSON.
 
 python3 read_model.py MODEL.npz|MODEL.safetensors
 """
@@ -8,7 +8,7 @@ import sys
 
 import numpy
 
-DTYPES = {"F32": "<f4"}
+DTYPES = {"F32": "<f4", "F16": "<f2"}
 
 
 def read_safetensors(path):
@@ -32,5 +32,13 @@ def read_npz(path):
 path = sys.argv[1]
 tensors = read_npz(path) if path.endswith(".npz") else read_safetensors(path)
 print(json.dumps({
-    name: {"type": array.dtype.str, "shape": array.shape, "bytes": array.tobytes().hex()} for name, array in tensors
+    name: {
+        "type": array.dtype.str,
+        "shape": array.shape,
+        "bytes": array.tobytes().hex(),
+        "min": float(array.min()),
+        "max": float(array.max()),
+        "mean": float(array.mean(dtype="f8")),
+    }
+    for name, array in tensors
 }))
