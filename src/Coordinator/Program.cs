@@ -13,6 +13,7 @@ using var interrupts = new ProcessInterrupts(() =>
 });
 return await CommandLine.RunAsync(args, new CommandEnvironment
 {
+    OpenInput = Console.OpenStandardInput,
     Output = SystemConsole.Output(),
     Error = error,
     Time = TimeProvider.System,

@@ -11,6 +11,8 @@ public static class LineChartRenderer
     private const int FileColumns = 3;
     private const double HeadHeight = 66;
     private const double FootHeight = 44;
+    private const double LegendTop = 44;
+    private const double LegendRow = 18;
 
     /// <summary>
     /// One chart as an <c>svg</c> element for an HTML page that holds <see cref="ChartStyle.Css"/>. It grows with the page.
@@ -123,12 +125,28 @@ public static class LineChartRenderer
         }
 
         svg.CloseLine();
+        foreach ((ChartSeries series, double x, double y) in Legend(chart, shown))
+        {
+            svg.Empty("path", ("class", ChartStyle.Line(series.Style)), ("d", $"M{Markup.Number(x + 1)} {Markup.Number(y)}h24"));
+            svg.Element("text", series.Name, ("class", "key"), ("x", Markup.Number(x + 32)), ("y", Markup.Number(y + 4)));
+        }
+    }
+
+    /// <summary>Where the lines' names stand: side by side, in further rows where they would pass the right edge.</summary>
+    private static IEnumerable<(ChartSeries Series, double X, double Y)> Legend(LineChart chart, ChartSeries[] shown)
+    {
         double x = Padding;
+        double y = LegendTop;
         foreach (ChartSeries series in shown)
         {
-            svg.Empty("path", ("class", ChartStyle.Line(series.Style)), ("d", $"M{Markup.Number(x + 1)} 44h24"));
-            svg.Element("text", series.Name, ("class", "key"), ("x", Markup.Number(x + 32)), ("y", "48"));
-            x += 32 + ChartText.Width(series.Name, FontSize) + 18;
+            double width = 32 + ChartText.Width(series.Name, FontSize);
+            if (x > Padding && x + width > chart.Width - Padding)
+            {
+                (x, y) = (Padding, y + LegendRow);
+            }
+
+            yield return (series, x, y);
+            x += width + 18;
         }
     }
 
@@ -143,7 +161,8 @@ public static class LineChartRenderer
         Axis x = chart.XScale == AxisScale.Linear ? Axis.Counts(first, last) : Axis.Logarithmic(first, last);
         double ticks = y.Ticks.Max(tick => ChartText.Width(ChartText.Tick(tick, y.Step, chart.Format), FontSize));
         double ends = BoldWidth * shown.Max(series => ChartText.Width(ChartText.Value(Last(chart, series).Y, chart.Format), FontSize));
-        return new PlotArea(Padding + ticks + 8, HeadHeight, chart.Width - Padding - ends - 10, chart.Height - FootHeight, x, y);
+        double top = HeadHeight + (Legend(chart, shown).Last().Y - LegendTop);
+        return new PlotArea(Padding + ticks + 8, top, chart.Width - Padding - ends - 10, chart.Height - FootHeight, x, y);
     }
 
     private static ChartPoint Last(LineChart chart, ChartSeries series) => series.Points.Last(point => IsPlaceable(chart, point));

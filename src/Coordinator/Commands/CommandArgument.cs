@@ -4,4 +4,5 @@ namespace Distributed.Coordinator.Commands;
 /// <param name="Name">In capitals.</param>
 /// <param name="Help">One line.</param>
 /// <param name="Required">Whether the command can do without it.</param>
-public sealed record CommandArgument(string Name, string Help, bool Required = true);
+/// <param name="Repeats">Whether more values of the kind may follow; only the last argument's may.</param>
+public sealed record CommandArgument(string Name, string Help, bool Required = true, bool Repeats = false);

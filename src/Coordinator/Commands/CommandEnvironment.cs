@@ -9,6 +9,9 @@ public sealed record CommandEnvironment
     /// <summary>Standard output: results.</summary>
     public required ConsoleStream Output { get; init; }
 
+    /// <summary>Opens standard input; nothing is in it unless told otherwise.</summary>
+    public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
+
     /// <summary>Standard error: everything else.</summary>
     public required ConsoleStream Error { get; init; }
 

@@ -48,6 +48,8 @@ public static class CommandLine
                 TrainCommand.Definition(cores),
                 EvaluateCommand.Definition(),
                 PredictCommand.Definition(),
+                CompareCommand.Definition(),
+                InspectCommand.Definition(),
                 ExportCommand.Definition(),
                 TuneCommand.Definition(cores),
                 RecipesCommand.Definition(),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Distributed.Numerics.Models;
 using Distributed.Protocol;
 using Distributed.Protocol.Datasets;
@@ -9,6 +10,10 @@ public interface IModelSource
 {
     /// <exception cref="InputException">The model or the samples cannot be used, or do not fit each other.</exception>
     OpenedModel Open(ModelQuery query);
+
+    /// <summary>The model without samples.</summary>
+    /// <exception cref="InputException">It cannot be used.</exception>
+    ReadyModel Open(string runOrModel);
 }
 
 /// <summary>Which model, and which samples.</summary>
@@ -18,8 +23,8 @@ public interface IModelSource
 /// <param name="LabelColumn">As in train.</param>
 public sealed record ModelQuery(string RunOrModel, string? Data, string? TestData, string? LabelColumn);
 
-/// <summary>A model and samples that fit it: same features, no label beyond its classes.</summary>
-public sealed record OpenedModel
+/// <summary>A model that can be asked.</summary>
+public record ReadyModel
 {
     /// <summary>The recipe that trained it.</summary>
     public required string Recipe { get; init; }
@@ -28,14 +33,33 @@ public sealed record OpenedModel
 
     public required Digest WeightsDigest { get; init; }
 
+    /// <summary>The network, dropout off.</summary>
+    public required IClassifier Classifier { get; init; }
+}
+
+/// <summary>A model and samples that fit it: same features, no label beyond its classes.</summary>
+public sealed record OpenedModel : ReadyModel
+{
+    public OpenedModel()
+    {
+    }
+
+    /// <param name="model">The model.</param>
+    /// <param name="samples">See <see cref="Samples"/>.</param>
+    /// <param name="samplesName">See <see cref="SamplesName"/>.</param>
+    [SetsRequiredMembers]
+    public OpenedModel(ReadyModel model, Dataset samples, string samplesName)
+        : base(model)
+    {
+        Samples = samples;
+        SamplesName = samplesName;
+    }
+
     /// <summary>The test samples where the data has any, else all of its samples.</summary>
     public required Dataset Samples { get; init; }
 
     /// <summary>One phrase for a person: "test samples of mnist".</summary>
     public required string SamplesName { get; init; }
-
-    /// <summary>The network, dropout off.</summary>
-    public required IClassifier Classifier { get; init; }
 }
 
 /// <summary>A trained network with the scale of its inputs.</summary>

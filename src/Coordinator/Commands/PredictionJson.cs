@@ -5,17 +5,18 @@ namespace Distributed.Coordinator.Commands;
 /// <summary>A prediction for scripts.</summary>
 public static class PredictionJson
 {
-    public static string Of(OpenedModel model, SamplePrediction prediction) =>
+    public static string Of(ReadyModel model, SamplePrediction prediction) =>
         JsonSerializer.Serialize(
             new
             {
                 recipe = model.Recipe,
                 weights_digest = model.WeightsDigest.Hex,
-                data = model.SamplesName,
+                data = prediction.Source,
                 index = prediction.Index,
                 label = prediction.Label,
                 prediction = prediction.Prediction,
-                correct = prediction.Prediction == prediction.Label,
+                correct = prediction.Label is { } label ? prediction.Prediction == label : (bool?)null,
+                top = prediction.Top.Select(c => new { @class = c, probability = JsonText.Finite(prediction.Probabilities[c]) }),
                 probabilities = prediction.Probabilities.Select(p => JsonText.Finite(p)),
             },
             JsonText.Indented);

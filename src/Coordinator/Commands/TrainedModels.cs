@@ -21,16 +21,11 @@ public sealed class TrainedModels(MnistLocator mnist, int cores) : IModelSource
         RunManifest? run = store.Exists(RunManifest.FileName) ? RunManifest.Read(store) : null;
         (Dataset samples, string name) = Samples(query, run);
         CheckFit(model, samples, name);
-        return new OpenedModel
-        {
-            Recipe = model.RecipeName,
-            Shape = model.Shape,
-            WeightsDigest = model.ComputeWeightsDigest(),
-            Samples = samples,
-            SamplesName = name,
-            Classifier = new TrainedClassifier(model, cores),
-        };
+        return new OpenedModel(Ready(model), samples, name);
     }
+
+    /// <inheritdoc/>
+    public ReadyModel Open(string runOrModel) => Ready(ReadModel(runOrModel));
 
     /// <summary>The model alone.</summary>
     /// <exception cref="InputException">There is none, or it cannot be read.</exception>
@@ -39,6 +34,14 @@ public sealed class TrainedModels(MnistLocator mnist, int cores) : IModelSource
         (string folder, string file) = Locate(runOrModel);
         return Read(new FolderRunStore(folder), file, runOrModel);
     }
+
+    private ReadyModel Ready(TrainedModel model) => new()
+    {
+        Recipe = model.RecipeName,
+        Shape = model.Shape,
+        WeightsDigest = model.ComputeWeightsDigest(),
+        Classifier = new TrainedClassifier(model, cores),
+    };
 
     private static (string Folder, string File) Locate(string runOrModel)
     {

@@ -131,7 +131,7 @@ public sealed class UsageCheck(CommandTree tree)
     private static void RefuseWrongArgumentCount(CommandWords words)
     {
         IReadOnlyList<CommandArgument> expected = words.Definition.Arguments;
-        if (words.Rest.Count > expected.Count)
+        if (words.Rest.Count > expected.Count && expected is not [.., { Repeats: true }])
         {
             string extra = SettingText.Shown(words.Rest[expected.Count]);
             string taken = expected.Count == 0 ? "options only" : string.Join(" then ", expected.Select(argument => argument.Name));

@@ -39,19 +39,8 @@ public static class ModelExport
     /// Replaces the file that the command line names. InputException: it cannot be written there, or the network is too large for the
     /// format.
     /// </summary>
-    public static void WriteFile(TrainedModel model, ExportFormat format, string output, OnnxOptions options)
-    {
-        string path = Path.GetFullPath(output);
-        try
-        {
-            Write(model, format, new FolderRunStore(Path.GetDirectoryName(path) ?? path), Path.GetFileName(path), options);
-        }
-        catch (Exception fault) when (StoreFault.Is(fault))
-        {
-            throw new InputException(
-                $"--output {output}: the file cannot be written: {fault.Message} Give a path that can be written to.", fault);
-        }
-    }
+    public static void WriteFile(TrainedModel model, ExportFormat format, string output, OnnxOptions options) =>
+        OutputFile.Replace(output, (store, name) => Write(model, format, store, name, options));
 
     /// <summary>
     /// Replaces the file at <paramref name="path"/> of a run's folder: a reader finds the old one or the new one, never a part.

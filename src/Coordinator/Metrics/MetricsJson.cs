@@ -23,6 +23,9 @@ public static class MetricsJson
     /// <summary>The line in UTF-8, its newline included.</summary>
     public static byte[] ToLine(MetricsRecord record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, Options), (byte)'\n'];
 
+    /// <summary>The record as an element of another document.</summary>
+    public static JsonElement ToElement(MetricsRecord record) => JsonSerializer.SerializeToElement(record, Options);
+
     /// <summary>The record on a line; false when the line is not one of ours, for example because it is torn.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out MetricsRecord? record)
     {

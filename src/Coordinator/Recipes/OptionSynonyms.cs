@@ -61,6 +61,9 @@ public static class OptionSynonyms
         ["n-jobs"] = "parallel",
         ["list"] = "recipes",
         ["sample"] = "index",
+        ["classify"] = "predict",
+        ["show"] = "inspect",
+        ["diff"] = "compare",
     };
 
     /// <summary>Our word for <paramref name="word"/> (with or without dashes before it, none in the answer), or null.</summary>

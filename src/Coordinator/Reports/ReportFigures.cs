@@ -14,7 +14,7 @@ internal sealed record ReportFigures
     /// <summary>Since the run began.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Over all epochs together: the harmonic mean, because each epoch has the same samples.</summary>
+    /// <summary>Over all epochs together.</summary>
     public required double SamplesPerSecond { get; init; }
 
     /// <summary>At the end.</summary>
@@ -25,7 +25,6 @@ internal sealed record ReportFigures
         EpochMetrics[] epochs = [.. report.History.Epochs];
         EpochMetrics? result = report.ResultEpoch;
         EpochMetrics? last = epochs.LastOrDefault();
-        double time = epochs.Sum(epoch => 1 / epoch.SamplesPerSecond);
         return new ReportFigures
         {
             AccuracyName = result switch
@@ -36,7 +35,7 @@ internal sealed record ReportFigures
             },
             Accuracy = result?.TestAccuracy ?? result?.ValidationAccuracy ?? result?.TrainAccuracy,
             Seconds = last?.Seconds ?? 0,
-            SamplesPerSecond = time > 0 ? epochs.Length / time : 0,
+            SamplesPerSecond = Throughput.Of(epochs),
             Workers = last?.Workers ?? 0,
         };
     }

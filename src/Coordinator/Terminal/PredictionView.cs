@@ -5,11 +5,11 @@ namespace Distributed.Coordinator.Terminal;
 /// <summary>A sample, drawn where it is a picture, and the model's answer.</summary>
 public static class PredictionView
 {
-    public static void Write(ConsoleStream output, OpenedModel model, SamplePrediction prediction)
+    public static void Write(ConsoleStream output, SamplePrediction prediction)
     {
-        output.Writer.WriteLine($"sample {prediction.Index} of {Figures.Whole(model.Samples.Count)} {model.SamplesName}");
+        output.Writer.WriteLine(prediction.Name);
         output.Writer.WriteLine();
-        if (DigitDrawing.Of(model.Samples, prediction.Index, output.Width) is { } drawing)
+        if (DigitDrawing.Of(prediction.Samples, prediction.Row, output.Width) is { } drawing)
         {
             Draw(output, drawing);
             output.Writer.WriteLine();
@@ -21,11 +21,22 @@ public static class PredictionView
         }
 
         output.Writer.WriteLine();
-        output.Writer.WriteLine($"label {prediction.Label}");
-        string verdict = prediction.Prediction == prediction.Label ? "right" : "wrong";
+        output.Writer.WriteLine("most probable");
+        foreach (int c in prediction.Top)
+        {
+            output.Writer.WriteLine($"  {c} {Figures.Accuracy(prediction.Probabilities[c])}");
+        }
+
+        output.Writer.WriteLine();
+        string verdict = "";
+        if (prediction.Label is { } label)
+        {
+            output.Writer.WriteLine($"label {label}");
+            verdict = prediction.Prediction == label ? " (right)" : " (wrong)";
+        }
+
         output.Writer.WriteLine(
-            $"prediction {prediction.Prediction} ({verdict}), probability {Figures.Accuracy(prediction.Probabilities[prediction.Prediction])}"
-        );
+            $"prediction {prediction.Prediction}{verdict}, probability {Figures.Accuracy(prediction.Probabilities[prediction.Prediction])}");
     }
 
     private static void Draw(ConsoleStream output, DigitDrawing drawing)

@@ -19,6 +19,9 @@ public sealed class CommandLineRunner
 
     public int Width { get; set; } = 80;
 
+    /// <summary>Standard input.</summary>
+    public byte[] Input { get; set; } = [];
+
     public string Output => _output.ToString();
 
     public string Error => _error.ToString();
@@ -63,6 +66,7 @@ public sealed class CommandLineRunner
 
     private CommandEnvironment Environment() => new()
     {
+        OpenInput = () => new MemoryStream(Input),
         Output = new ConsoleStream(_output, IsTerminal: true, HasEscapes: false, () => Width),
         Error = new ConsoleStream(_error, IsTerminal: false, HasEscapes: false, () => Width),
         Time = TimeProvider.System,

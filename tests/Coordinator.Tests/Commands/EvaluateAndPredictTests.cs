@@ -52,7 +52,23 @@ public sealed class EvaluateAndPredictTests
         Assert.Contains("▀ ▄", output);
         Assert.Contains($"0 {new string('█', 20)}{new string(' ', 20)} 0.5000\n", output);
         Assert.Contains($"1 {new string('█', 10)}{new string(' ', 30)} 0.2500  label\n", output);
-        Assert.EndsWith("\nlabel 1\nprediction 0 (wrong), probability 0.5000\n", output);
+        Assert.EndsWith("\nmost probable\n  0 0.5000\n  1 0.2500\n  2 0.2500\n\nlabel 1\nprediction 0 (wrong), probability 0.5000\n", output);
+    }
+
+    [Fact]
+    public void Predict_takes_a_sample_from_standard_input_without_a_label()
+    {
+        var runner = new CommandLineRunner { Input = [.. Enumerable.Repeat<byte>(255, 16)] };
+        Assert.Equal(0, runner.Run("predict runs/tiny-1 -"));
+        Assert.Equal("", runner.Error);
+        Assert.StartsWith("standard input\n\n████\n████\n\n0 ", runner.Output);
+        Assert.EndsWith("\nmost probable\n  0 0.7500\n  1 0.2500\n  2 0.0000\n\nprediction 0, probability 0.7500\n", runner.Output);
+        Assert.Null(runner.Models.Asked);
+        runner = new CommandLineRunner { Input = [.. "2"u8, .. Enumerable.Repeat(",7"u8.ToArray(), 16).SelectMany(field => field)] };
+        Assert.Equal(0, runner.Run("predict runs/tiny-1 - --json"));
+        JsonElement root = JsonDocument.Parse(runner.Output).RootElement;
+        Assert.Equal((2, false), (root.GetProperty("label").GetInt32(), root.GetProperty("correct").GetBoolean()));
+        Assert.Equal([0, 1, 2], root.GetProperty("top").EnumerateArray().Select(top => top.GetProperty("class").GetInt32()));
     }
 
     [Theory]
@@ -93,7 +109,10 @@ public sealed class EvaluateAndPredictTests
     [InlineData("predict runs/a --index 4", "--index must be from 0 to 3, since there are 4 test samples of tiny, not 4")]
     [InlineData("predict runs/a --index -1", "--index must be a whole number of at least 0, not \"-1\"")]
     [InlineData("predict runs/a --indx 1", "unknown option --indx; did you mean --index?")]
-    [InlineData("predict runs/a 3", "unexpected value \"3\"; predict takes RUN|MODEL")]
+    [InlineData("predict runs/a 3", "3 is no file; did you mean --index 3?")]
+    [InlineData("predict runs/a - x", "unexpected value \"x\"; predict takes RUN|MODEL then FILE|-")]
+    [InlineData("predict runs/a - --data mnist", "--data and a sample of one's own (-) do not go together; leave one out")]
+    [InlineData("predict runs/a -", "standard input is empty; an image of an IDX file, a CSV row or 16 raw bytes are expected")]
     [InlineData("evaluate runs/a --index 1", "--index is an option of predict, not of evaluate")]
     [InlineData("evaluate runs/a --epochs 1", "--epochs is an option of train and tune, not of evaluate")]
     public void Wrong_lines_are_refused(string commandLine, string sentence) => Assert.Equal(sentence, Refusal(commandLine));

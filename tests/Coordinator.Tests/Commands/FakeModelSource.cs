@@ -16,16 +16,16 @@ public sealed class FakeModelSource : IModelSource, IClassifier
     public OpenedModel Open(ModelQuery query)
     {
         Asked = query;
-        return new OpenedModel
-        {
-            Recipe = "tiny",
-            Shape = new NetworkShape(16, [], 3, Activation.Relu, 0),
-            WeightsDigest = new Digest(new string('b', 64)),
-            Samples = Dataset.OfBytes(16, 3, Pixels, [0, 1, 1, 1]),
-            SamplesName = "test samples of tiny",
-            Classifier = this,
-        };
+        return new OpenedModel(Open(query.RunOrModel), Dataset.OfBytes(16, 3, Pixels, [0, 1, 1, 1]), "test samples of tiny");
     }
+
+    public ReadyModel Open(string runOrModel) => new()
+    {
+        Recipe = "tiny",
+        Shape = new NetworkShape(16, [], 3, Activation.Relu, 0),
+        WeightsDigest = new Digest(new string('b', 64)),
+        Classifier = this,
+    };
 
     public PartialStatistics Evaluate(Dataset samples) => new(LossSum: 2, Correct: 3, Samples: 4);
 

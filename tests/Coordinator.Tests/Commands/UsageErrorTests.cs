@@ -42,7 +42,7 @@ public sealed class UsageErrorTests
     [InlineData("test runs/x --json", "unknown command \"test\"; did you mean evaluate?")]
     [InlineData("help", "unknown command \"help\"; did you mean --help?")]
     [InlineData("adam-mlp", "unknown command \"adam-mlp\"; did you mean --recipe adam-mlp?")]
-    [InlineData("quantize", "unknown command \"quantize\"; the commands are train, evaluate, predict, export, tune and recipes")]
+    [InlineData("quantize", "unknown command \"quantize\"; the commands are train, evaluate, predict, compare, inspect, export, tune and recipes")]
     [InlineData("sweep", "unknown command \"sweep\"; did you mean tune?")]
     [InlineData("exprt", "unknown command \"exprt\"; did you mean export?")]
     public void An_unknown_command_is_answered_with_the_nearest(string commandLine, string sentence) =>
@@ -56,7 +56,7 @@ public sealed class UsageErrorTests
     [InlineData("train 4", "unexpected value \"4\"; train takes options only")]
     [InlineData("train --single-process true", "unexpected value \"true\"; train takes options only")]
     [InlineData("train --single-process=false", "unexpected value \"false\"; train takes options only")]
-    [InlineData("--json", "--json is an option of evaluate, predict and recipes, not of train")]
+    [InlineData("--json", "--json is an option of evaluate, predict, compare, inspect and recipes, not of train")]
     [InlineData("--index 3", "--index is an option of predict, not of train")]
     [InlineData("--workers 3 recipes", "--workers is an option of train, not of recipes")]
     [InlineData("recipes --epochs 3", "--epochs is an option of train and tune, not of recipes")]
