@@ -19,7 +19,7 @@ return await CommandLine.RunAsync(args, new CommandEnvironment
     Time = TimeProvider.System,
     Interrupts = interrupts,
     Session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, version, args),
-    Trials = new TrialSource(mnist, TimeProvider.System, version),
+    Trials = new TrialSource(mnist, TimeProvider.System, Environment.ProcessorCount, version),
     Models = new TrainedModels(mnist, Environment.ProcessorCount),
     Cores = Environment.ProcessorCount,
     InvokedAs = Invocation.Name(Environment.ProcessPath, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("PATH")),

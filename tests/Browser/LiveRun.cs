@@ -29,7 +29,7 @@ internal sealed partial class LiveRun : IAsyncDisposable
             Time = TimeProvider.System,
             Interrupts = new Interrupts(_interrupt.Token),
             Session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, "test", arguments),
-            Trials = new TrialSource(mnist, TimeProvider.System, "test"),
+            Trials = new TrialSource(mnist, TimeProvider.System, Environment.ProcessorCount, "test"),
             Models = new TrainedModels(mnist, Environment.ProcessorCount),
             Cores = Environment.ProcessorCount,
             InvokedAs = "coordinator",

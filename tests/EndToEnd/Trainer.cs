@@ -63,7 +63,7 @@ internal static class Trainer
             Time = TimeProvider.System,
             Interrupts = new Interrupts(interrupt),
             Session = session,
-            Trials = new TrialSource(Mnist, TimeProvider.System, "test"),
+            Trials = new TrialSource(Mnist, TimeProvider.System, Environment.ProcessorCount, "test"),
             Models = new TrainedModels(Mnist, Environment.ProcessorCount),
             Cores = Environment.ProcessorCount,
             InvokedAs = "coordinator",

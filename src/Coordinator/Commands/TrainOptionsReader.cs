@@ -1,4 +1,5 @@
 using Distributed.Coordinator.Recipes;
+using Distributed.Coordinator.Tuning;
 using Distributed.Coordinator.Web;
 using Distributed.Protocol;
 
@@ -127,7 +128,10 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
         return File.Exists(Path.Combine(directory, "run.json"))
             ? directory
             : throw new InputException(
-                $"--resume {directory} holds no run: it has no run.json; give the folder that --run-dir named or that training printed"
+                $"--resume {directory} holds no run: it has no run.json; "
+                    + (File.Exists(Path.Combine(directory, TuningManifest.FileName))
+                        ? $"it is a tuning, which goes on with {CommandLine.ProgramName} tune --resume {directory}"
+                        : "give the folder that --run-dir named or that training printed")
             );
     }
 

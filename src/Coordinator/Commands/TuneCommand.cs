@@ -20,7 +20,7 @@ public static class TuneCommand
             Examples =
             [
                 ("tune --recipe adam-mlp --grid learning-rate=0.0003,0.001,0.003", "three trials"),
-                ("tune --recipe adam-mlp --grid learning-rate=0.0003,0.001 --grid hidden=64,32;128,64 --halving", "four, the best one further"),
+                ("tune --recipe adam-mlp --grid learning-rate=0.0003,0.001 --grid 'hidden=64,32;128,64' --halving", "four, the best one further"),
                 ("tune --grid learning-rate=0.001..0.3 --grid batch-size=16..256 --random 20 --seed 7", "20 points of two ranges"),
                 ("tune --resume runs/tune-adam-mlp-1", "goes on with a stopped tuning"),
             ],
@@ -29,7 +29,8 @@ public static class TuneCommand
                 "Values stand between commas; values that have commas themselves, between semicolons, in quotes. "
                     + "A..B is a range for --random: equal ratios are equally likely.",
                 "Every value of a recipe can be an axis of the grid, or be fixed for all trials by its option. "
-                    + "Trials are ranked by validation samples alone; test samples are used once, for the best one.",
+                    + "Trials are ranked by validation samples alone, a tenth of the training samples where the recipe holds none out; "
+                    + "test samples are used once, for the best one.",
             ],
         };
     }

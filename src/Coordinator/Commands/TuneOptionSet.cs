@@ -51,7 +51,7 @@ public sealed class TuneOptionSet
             "--halving",
             "[FACTOR]",
             TuningGroup,
-            $"trains all trials a little, and again and again the best one in FACTOR further ({Rung.FactorDefault} when left out)",
+            $"trains all trials a little, then only the best one in FACTOR further, and so on ({Rung.FactorDefault} when left out)",
             "default every trial to its end"
         );
 

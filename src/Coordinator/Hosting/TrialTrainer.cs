@@ -15,18 +15,19 @@ namespace Distributed.Coordinator.Hosting;
 /// <summary>Loads samples for tunings.</summary>
 /// <param name="mnist">Finds the data that comes with the program.</param>
 /// <param name="time">The clock.</param>
+/// <param name="cores">Cores this process may use.</param>
 /// <param name="version">The program's version, for the runs' files.</param>
-public sealed class TrialSource(MnistLocator mnist, TimeProvider time, string version) : ITrialSource
+public sealed class TrialSource(MnistLocator mnist, TimeProvider time, int cores, string version) : ITrialSource
 {
     /// <inheritdoc/>
-    public ITrialTrainer Load(DataOptions data) => new TrialTrainer(new DataLoader(mnist).Load(data), data, time, version);
+    public ITrialTrainer Load(DataOptions data) => new TrialTrainer(new DataLoader(mnist).Load(data), data, time, cores, version);
 }
 
 /// <summary>
 /// Trains trials as runs of this process, all on the same samples in memory. A trial never sees the test samples. One that was stopped or paused goes
 /// on from its newest checkpoint; one that has none begins again, and comes to the same bytes.
 /// </summary>
-internal sealed class TrialTrainer(LoadedData data, DataOptions source, TimeProvider time, string version) : ITrialTrainer
+internal sealed class TrialTrainer(LoadedData data, DataOptions source, TimeProvider time, int cores, string version) : ITrialTrainer
 {
     private readonly LoadedData _untested = data with { Test = null };
 
@@ -71,7 +72,7 @@ internal sealed class TrialTrainer(LoadedData data, DataOptions source, TimeProv
         }
 
         TrainedModel model = ModelFile.Read(new FolderRunStore(folder), ModelFile.Name);
-        PartialStatistics sums = new TrainedClassifier(model, Environment.ProcessorCount).Evaluate(test);
+        PartialStatistics sums = new TrainedClassifier(model, cores).Evaluate(test);
         return (double)sums.Correct / sums.Samples;
     }
 

@@ -1,6 +1,7 @@
 using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Tuning;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Distributed.Coordinator.Terminal;
 
@@ -16,6 +17,7 @@ public sealed class LiveTuningDisplay(ConsoleStream stream, TimeProvider time) :
     private readonly SortedDictionary<int, RunningTrial> _running = [];
     private TuningProgress? _progress;
     private IReadOnlyList<Standing> _standings = [];
+    private TuningTimeLeft? _timeLeft;
     private long _lastFrame;
     private bool _closed;
 
@@ -25,6 +27,7 @@ public sealed class LiveTuningDisplay(ConsoleStream stream, TimeProvider time) :
         lock (_lock)
         {
             (_progress, _standings) = (progress, progress.Standings());
+            _timeLeft ??= new TuningTimeLeft(progress, time);
             foreach (string line in TuningLines.RungStarted(progress, share))
             {
                 Show(line, Color.Default);
@@ -99,8 +102,12 @@ public sealed class LiveTuningDisplay(ConsoleStream stream, TimeProvider time) :
     private void Show(string? above, Color color)
     {
         _lastFrame = time.GetTimestamp();
-        Table? table = _closed || _progress is null ? null : TuningRegion.Of(_progress.Plan, _running.Values, _standings);
-        _console.Write(new RegionFrame(above, color, table));
+        IRenderable? region = _closed || _progress is null
+            ? null
+            : new Rows(
+                new Text(TuningRegion.Head(_progress, _timeLeft?.Seconds(_progress, _running.Values)), new Style(decoration: Decoration.Bold)),
+                TuningRegion.Of(_progress.Plan, _running.Values, _standings));
+        _console.Write(new RegionFrame(above, color, region));
     }
 }
 

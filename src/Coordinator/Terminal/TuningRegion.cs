@@ -11,6 +11,16 @@ public static class TuningRegion
     private const int BestMax = 5;
     private const int BarColumns = 12;
 
+    /// <summary>rung 1 of 2, 4 of 6 trials done, 0:12 left.</summary>
+    /// <param name="progress">Where the tuning stands.</param>
+    /// <param name="secondsLeft">Null while unknown.</param>
+    public static string Head(TuningProgress progress, double? secondsLeft)
+    {
+        string rung = progress.Plan.Rungs.Count > 1 ? $"rung {progress.Rung.Number} of {progress.Plan.Rungs.Count}, " : "";
+        string done = $"{progress.Trials.Count - progress.Waiting.Count} of {progress.Trials.Count} trials done";
+        return $"{rung}{done}{(secondsLeft is { } left ? $", {Figures.Clock(left)} left" : "")}";
+    }
+
     /// <param name="plan">Names the columns.</param>
     /// <param name="running">In order of their numbers.</param>
     /// <param name="standings">The best first.</param>
@@ -52,7 +62,7 @@ public static class TuningRegion
 
     private static string Bar(StepProgress? progress, int epochs)
     {
-        double done = progress is { StepsPerEpoch: > 0 } p ? (p.Epoch - 1 + ((double)p.Step / p.StepsPerEpoch)) / epochs : 0;
+        double done = progress is { } p ? TuningTimeLeft.EpochsDone(p) / epochs : 0;
         int columns = (int)(Math.Clamp(done, 0, 1) * BarColumns);
         return $"{new string('━', columns)}{new string('─', BarColumns - columns)} {progress?.Epoch ?? 1}/{epochs}";
     }

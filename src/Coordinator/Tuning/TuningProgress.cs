@@ -35,6 +35,25 @@ public sealed class TuningProgress
     /// <summary>Nothing is left to train.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Epochs that are left to train; fewer where trials fail or end early.</summary>
+    public int EpochsLeft
+    {
+        get
+        {
+            int left = Waiting.Sum(trial => Rung.EpochsOf(trial) - EpochsOf(trial));
+            for (int rung = _rung + 1; rung < Plan.Rungs.Count; rung++)
+            {
+                Trial any = Plan.Trials[0];
+                left += Plan.Rungs[rung].Trials * (Plan.Rungs[rung].EpochsOf(any) - Plan.Rungs[rung - 1].EpochsOf(any));
+            }
+
+            return IsOver ? 0 : left;
+        }
+    }
+
+    /// <summary>Epochs that <paramref name="trial"/> was trained in the rungs before.</summary>
+    public int EpochsOf(Trial trial) => _latest.TryGetValue(trial.Number, out TrialResult? result) ? result.Epochs : 0;
+
     /// <summary>What was decided at the end of each rung but the last, in order.</summary>
     public IReadOnlyList<RungDecision> Decisions => _decisions;
 

@@ -136,6 +136,9 @@ public sealed class TuneCommandTests : IDisposable
         Assert.Equal(
             $"--tune-dir {_folder} is not a new or empty folder; give one that is",
             CommandLineRunner.Refusal($"tune --grid seed=1,2 --tune-dir {_folder}"));
+        Assert.Equal(
+            $"--resume {_folder}/t holds no run: it has no run.json; it is a tuning, which goes on with coordinator tune --resume {_folder}/t",
+            CommandLineRunner.Refusal($"--resume {_folder}/t"));
         File.WriteAllText($"{_folder}/run.json", "{}");
         Assert.EndsWith($"(a run goes on with coordinator --resume {_folder})", CommandLineRunner.Refusal($"tune --resume {_folder}"));
     }

@@ -24,9 +24,10 @@ public sealed class TuningDisplayTests
                     "warning: trial 2: the disk is full",
                 ],
                 screen.Lines.Take(3));
-            Assert.Equal(["trial", "seed", "epoch", "training", "loss", "validation", "accuracy"], Words(screen.Lines[3]));
-            Assert.Equal(["2", "2", "━━━━━━──────", "5/9", "0.2500"], Words(screen.Lines[5]));
-            Assert.Equal(["1", "1", "9", "0.9000"], Words(screen.Lines[6]));
+            Assert.Equal("1 of 2 trials done, 0:05 left", screen.Lines[3]);
+            Assert.Equal(["trial", "seed", "epoch", "training", "loss", "validation", "accuracy"], Words(screen.Lines[4]));
+            Assert.Equal(["2", "2", "━━━━━━──────", "5/9", "0.2500"], Words(screen.Lines[6]));
+            Assert.Equal(["1", "1", "9", "0.9000"], Words(screen.Lines[7]));
         }
 
         Assert.Equal(3, screen.Lines.Count);
@@ -70,7 +71,7 @@ public sealed class TuningDisplayTests
         progress.Record(result);
         display.TrialEnded(progress.Plan.Trial(1), result, progress);
         second.Event("worker-1 joined", EventLevel.Information);
-        _time.Advance(1);
+        _time.Advance(13.5);
         second.StepDone(new StepProgress(5, 9, 50, 100, 0.25, 0.9, 1000));
         second.Event("the disk is full", EventLevel.Warning);
     }

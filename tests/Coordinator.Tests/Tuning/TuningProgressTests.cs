@@ -103,6 +103,25 @@ public sealed class TuningProgressTests
             progress.Standings().Select(standing => $"{standing.Rank}: trial {standing.Trial.Number} {standing.Reason}"));
     }
 
+    /// <summary>27 trials of 1 epoch, 9 of 2 more, 3 of 6 more, 1 of 18 more.</summary>
+    [Fact]
+    public void The_epochs_that_are_left_go_down_to_none()
+    {
+        var progress = new TuningProgress(SamplePlans.OfSeeds(27, halving: 3, epochs: 27));
+        Assert.Equal(27 + 18 + 18 + 18, progress.EpochsLeft);
+        while (!progress.IsOver)
+        {
+            int before = progress.EpochsLeft;
+            Trial next = progress.Waiting[0];
+            int epochs = progress.Rung.EpochsOf(next);
+            int added = epochs - progress.EpochsOf(next);
+            progress.Record(Reached(next.Number, progress.Rung.Number, epochs, 0.5) with { IsComplete = epochs == 27 });
+            Assert.Equal(before - added, progress.EpochsLeft);
+        }
+
+        Assert.Equal(0, progress.EpochsLeft);
+    }
+
     [Fact]
     public void A_result_that_nobody_waits_for_is_not_expected()
     {
