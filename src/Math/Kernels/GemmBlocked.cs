@@ -6,7 +6,7 @@ namespace Distributed.Numerics.Kernels;
 /// <code>
 ///   for each KC steps
 ///     for each NC columns of B and C            pack B: panels of NR columns, in the second cache
-///       for each MR rows of A and C             pack A, the first time: one panel, in the nearest cache
+///       for each MR rows of A and C             pack A, the first time: one panel, used in the nearest cache
 ///         for each NR columns                   micro-kernel
 /// </code>
 /// A tree takes all its steps at once, so its micro-kernel can join the leaves.
@@ -62,26 +62,31 @@ internal sealed unsafe class GemmBlocked<S, V>
         float* panelsB = _panelsB.Reserve((long)steps * columnsMax);
         for (int j = 0; j < product.Columns; j += columnsMax)
         {
-            GemmOperands block = product.Block(0, product.Rows, j, System.Math.Min(columnsMax, product.Columns - j));
+            GemmOperands block = ColumnsFrom(product, j, columnsMax);
             PackB(block, panelsB);
             GemmTile tile = _column.Tile(product);
             tile.B = panelsB;
-            RowTiles(block, tile, panelsA, packA: j == 0);
+            RowTiles(block, ColumnsFrom(product, j + columnsMax, columnsMax), tile, panelsA, packA: j == 0);
         }
     }
 
-    private void RowTiles(in GemmOperands block, GemmTile tile, float* panelA, bool packA)
+    private static GemmOperands ColumnsFrom(in GemmOperands product, int j, int columnsMax) =>
+        product.Block(0, product.Rows, j, System.Math.Clamp(product.Columns - j, 0, columnsMax));
+
+    private void RowTiles(in GemmOperands block, in GemmOperands following, GemmTile tile, float* panelA, bool packA)
     {
         var split = new GemmRowSplit(block.Rows, GemmColumn<S, V>.TileRowsMax(shortLeaves: false));
+        var next = new GemmNextBlock<S, V>(following, split.Tiles, System.Math.Max(1, block.Columns / PanelColumns));
         for (int t = 0, i = 0; t < split.Tiles; t++)
         {
-            int height = split.Height + (t < split.HigherTiles ? 1 : 0);
+            int height = split.HeightOf(t);
             GemmOperands rows = block.Block(i, height, 0, block.Columns);
             if (packA)
             {
-                GemmPacking<S, V>.Rows(rows.A, rows.ARow, rows.AStep, height, rows.K, panelA);
+                PackA(rows, split, t, panelA);
             }
 
+            next.Ask(ref tile, t);
             _column.RunAlong(rows with { A = panelA }, tile);
             GemmEpilogueKernel<S, V>.Apply(rows);
             panelA += (nint)height * rows.K;
@@ -89,9 +94,27 @@ internal sealed unsafe class GemmBlocked<S, V>
         }
     }
 
+    /// <summary>Where a panel's rows are parts of long ones, several panels at once, so that whole lines are read, many in a row.</summary>
+    private static void PackA(in GemmOperands rows, GemmRowSplit split, int tile, float* panel)
+    {
+        if (rows.ARow != 1)
+        {
+            Check.That(rows.AStep == 1);
+            GemmPacking<S, V>.Rows(rows.A, rows.ARow, rows.Rows, rows.K, panel);
+        }
+        else if (tile % GemmBlocking.PanelsAtOnce == 0)
+        {
+            int tiles = System.Math.Min(GemmBlocking.PanelsAtOnce, split.Tiles - tile);
+            GemmPacking<S, V>.RowPanels(rows.A, rows.AStep, split, tile, tiles, rows.K, panel);
+        }
+    }
+
     private static void PackB(in GemmOperands block, float* panel)
     {
-        for (int j = 0; j < block.Columns; j += PanelColumns)
+        int whole = block.BColumn == 1 ? block.Columns / PanelColumns : 0;
+        GemmPacking<S, V>.ColumnPanels(block.B, block.BStep, block.K, whole, panel);
+        panel += (nint)whole * block.K * PanelColumns;
+        for (int j = whole * PanelColumns; j < block.Columns; j += PanelColumns)
         {
             int columns = System.Math.Min(PanelColumns, block.Columns - j);
             int width = GemmColumn<S, V>.PanelWidth(columns);

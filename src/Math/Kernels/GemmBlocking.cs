@@ -15,6 +15,12 @@ internal static class GemmBlocking
     /// <summary>KC × NC: floats in a block of B.</summary>
     public const int BlockFloats = 104_000;
 
+    /// <summary>
+    /// Panels of A packed in one pass where its rows lie along the lanes: 16 panels of 12 are 12 cache lines in a row, which the processor
+    /// learns to read ahead; the 16 lines being written at a time fit the second cache's 16 ways even if their addresses collide.
+    /// </summary>
+    public const int PanelsAtOnce = 16;
+
     /// <summary>A tree whose leaves have more steps in all is computed leaf by leaf.</summary>
     public const int TreeStepsMax = 1024;
 

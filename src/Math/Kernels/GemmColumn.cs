@@ -55,7 +55,7 @@ internal sealed unsafe class GemmColumn<S, V>
 
     /// <summary>
     /// Computes <paramref name="product"/>, one tile high, from packed panels of A and B. The next panel of A, which lies behind this one,
-    /// comes into the second cache on the way.
+    /// comes into the second cache on the way, and so does what the tile's Far names.
     /// </summary>
     public void RunAlong(in GemmOperands product, GemmTile tile)
     {
@@ -74,6 +74,12 @@ internal sealed unsafe class GemmColumn<S, V>
         tile.Next = product.A + panel;
         tile.NextTile = panel / System.Math.Max(1, whole);
         tile.NextStep = (tile.NextTile + product.K - 1) / System.Math.Max(1, product.K);
+        if (tile.Far == null)
+        {
+            // A line that is asked for anyway: an address without memory would cost a walk through the page tables.
+            tile.Far = tile.Next;
+        }
+
         GemmKernels<S, V>.ForFetching(product.Rows, 2)(&tile);
 
         int done = whole * ColumnsMax;

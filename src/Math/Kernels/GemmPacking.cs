@@ -10,6 +10,11 @@ internal static unsafe class GemmPacking<S, V>
     /// <summary>How many steps ahead a copy asks for its lines: they lie too far apart for the processor to guess.</summary>
     private const int PrefetchSteps = 12;
 
+    /// <summary>The same where a row is 8 to 12 lines long: 32 to 48 lines ahead, all that the nearest cache can await.</summary>
+    private const int PrefetchRows = 4;
+
+    private const int LineFloats = 16;
+
     /// <summary>
     /// One panel of the vector operand. For each summed index <paramref name="width"/> neighbours, a multiple of the register, of which
     /// <paramref name="columns"/> exist; the lanes of the others are computed and thrown away.
@@ -40,19 +45,12 @@ internal static unsafe class GemmPacking<S, V>
     }
 
     /// <summary>
-    /// One panel of the broadcast operand: for each summed index its <paramref name="rows"/> rows as neighbours.
+    /// One panel of the broadcast operand where its steps are neighbours: for each summed index its <paramref name="rows"/> rows.
     /// Writes up to a register beyond the panel's end, so panels are packed in ascending order and the last has that much room behind it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Rows(float* a, nint aRow, nint aStep, int rows, int steps, float* panel)
+    public static void Rows(float* a, nint aRow, int rows, int steps, float* panel)
     {
-        if (aRow == 1)
-        {
-            CopyColumns(a, aStep, rows, steps, panel);
-            return;
-        }
-
-        Check.That(aStep == 1);
         int lastGroup = (rows - 1) / S.Width * S.Width;
         for (int step = 0; step < steps; step += S.Width)
         {
@@ -62,6 +60,64 @@ internal static unsafe class GemmPacking<S, V>
             {
                 int existing = System.Math.Min(S.Width, rows - r);
                 S.Transpose(a + (r * aRow) + step, aRow, existing, count, panel + (step * rows) + r, rows);
+            }
+        }
+    }
+
+    /// <summary>
+    /// <paramref name="panels"/> whole panels of the vector operand, two registers wide, one behind the other in <paramref name="panel"/>:
+    /// row by row, because the lines of a row are neighbours and those of a panel are not.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ColumnPanels(float* b, nint bStep, int steps, int panels, float* panel)
+    {
+        int width = 2 * S.Width;
+        nint panelFloats = (nint)steps * width;
+        nint ahead = PrefetchRows * bStep;
+        for (int step = 0; step < steps; step++, b += bStep, panel += width)
+        {
+            float* from = b;
+            float* to = panel;
+            for (int p = 0; p < panels; p++, from += width, to += panelFloats)
+            {
+                S.Prefetch(from + ahead);
+                S.Prefetch(from + ahead + S.Width);
+                S.Store(to, S.Load(from));
+                S.Store(to + S.Width, S.Load(from + S.Width));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The panels of tiles [tile, tile + tiles) of the broadcast operand, whose rows are neighbours, one behind the other as
+    /// <see cref="Rows"/> would write them. Each step's lines are read once.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RowPanels(float* a, nint aStep, GemmRowSplit split, int tile, int tiles, int steps, float* panel)
+    {
+        int higher = System.Math.Clamp(split.HigherTiles - tile, 0, tiles);
+        int floats = (tiles * split.Height) + higher;
+        nint ahead = PrefetchRows * aStep;
+        for (int step = 0; step < steps; step++, a += aStep)
+        {
+            for (int r = 0; r < floats; r += LineFloats)
+            {
+                S.Prefetch(a + ahead + r);
+            }
+
+            float* from = a;
+            float* to = panel;
+            for (int t = 0; t < tiles; t++)
+            {
+                int height = split.Height + (t < higher ? 1 : 0);
+                for (int r = 0; r < height; r += S.Width)
+                {
+                    int count = System.Math.Min(S.Width, height - r);
+                    S.StoreFirst(to + (step * height) + r, S.LoadFirst(from + r, count), count);
+                }
+
+                from += height;
+                to += (nint)steps * height;
             }
         }
     }
@@ -121,19 +177,6 @@ internal static unsafe class GemmPacking<S, V>
             for (int j = 0; j < width; j += S.Width)
             {
                 S.Store(panel + j, S.LoadFirst(b + j, System.Math.Clamp(columns - j, 0, S.Width)));
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyColumns(float* a, nint aStep, int rows, int steps, float* panel)
-    {
-        for (int step = 0; step < steps; step++, a += aStep, panel += rows)
-        {
-            S.Prefetch(a + (PrefetchSteps * aStep));
-            for (int r = 0; r < rows; r += S.Width)
-            {
-                S.Store(panel + r, S.LoadFirst(a + r, System.Math.Min(S.Width, rows - r)));
             }
         }
     }

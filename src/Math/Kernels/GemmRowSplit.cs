@@ -21,4 +21,7 @@ internal readonly struct GemmRowSplit
     public int HigherTiles { get; }
 
     public int Tiles { get; }
+
+    /// <summary>Rows of tile <paramref name="tile"/>.</summary>
+    public int HeightOf(int tile) => Height + (tile < HigherTiles ? 1 : 0);
 }

@@ -50,4 +50,9 @@ internal unsafe struct GemmTile
     public float* Next;
     public nint NextTile;
     public nint NextStep;
+
+    /// <summary>What is read much later: tile t asks for the lines from Far + t·FarTile on, FarStep further every fourth step.</summary>
+    public float* Far;
+    public nint FarTile;
+    public nint FarStep;
 }
