@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Distributed.Numerics.Kernels;
 
-/// <summary>Applies an epilogue to a block of C; the last columns, fewer than a register, one by one with the same arithmetic.</summary>
+/// <summary>Applies an epilogue to a block of C; the last columns, fewer than a register, with the lanes behind them left alone.</summary>
 internal static unsafe class GemmEpilogueKernel<S, V>
     where S : struct, ISimd<V>
     where V : struct
@@ -45,9 +45,10 @@ internal static unsafe class GemmEpilogueKernel<S, V>
             S.Store(c + j, S.Add(S.Load(c + j), S.Load(bias + j)));
         }
 
-        for (; j < columns; j++)
+        if (j < columns)
         {
-            c[j] += bias[j];
+            int rest = columns - j;
+            S.StoreFirst(c + j, S.Add(S.LoadFirst(c + j, rest), S.LoadFirst(bias + j, rest)), rest);
         }
     }
 
@@ -57,14 +58,13 @@ internal static unsafe class GemmEpilogueKernel<S, V>
         int j = 0;
         for (; j <= columns - S.Width; j += S.Width)
         {
-            V sum = S.Add(S.Load(c + j), S.Load(bias + j));
-            S.Store(c + j, S.Select(S.LessThanOrEqual(sum, S.Zero), S.Zero, sum));
+            S.Store(c + j, Relu(S.Add(S.Load(c + j), S.Load(bias + j))));
         }
 
-        for (; j < columns; j++)
+        if (j < columns)
         {
-            float sum = c[j] + bias[j];
-            c[j] = sum <= 0f ? 0f : sum;
+            int rest = columns - j;
+            S.StoreFirst(c + j, Relu(S.Add(S.LoadFirst(c + j, rest), S.LoadFirst(bias + j, rest))), rest);
         }
     }
 
@@ -77,9 +77,14 @@ internal static unsafe class GemmEpilogueKernel<S, V>
             S.Store(c + j, S.Select(S.GreaterThan(S.Load(forward + j), S.Zero), S.Load(c + j), S.Zero));
         }
 
-        for (; j < columns; j++)
+        if (j < columns)
         {
-            c[j] = forward[j] > 0f ? c[j] : 0f;
+            int rest = columns - j;
+            V isActive = S.GreaterThan(S.LoadFirst(forward + j, rest), S.Zero);
+            S.StoreFirst(c + j, S.Select(isActive, S.LoadFirst(c + j, rest), S.Zero), rest);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Relu(V sum) => S.Select(S.LessThanOrEqual(sum, S.Zero), S.Zero, sum);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Distributed.Numerics.Kernels;
 
 namespace Distributed.Numerics.Layers;
@@ -61,14 +63,24 @@ internal static class CrossEntropy
         ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, ReadOnlySpan<float> maxima, ReadOnlySpan<double> losses, int row)
     {
         int stride = logits.Length / labels.Length;
-        ReadOnlySpan<float> z = logits.Slice(row * stride, stride);
-        int highest = 0;
-        while (highest < labels[row] && z[highest] != maxima[row])
+        int highest = FirstEqual(logits.Slice(row * stride, stride), maxima[row]);
+        return highest == labels[row] && !double.IsNaN(losses[row]);
+    }
+
+    /// <summary>The first index at which a row, whole blocks of 16, holds <paramref name="value"/>; its length where it never does.</summary>
+    private static int FirstEqual(ReadOnlySpan<float> row, float value)
+    {
+        Vector512<float> sought = Vector512.Create(value);
+        for (int i = 0; i < row.Length; i += Vector512<float>.Count)
         {
-            highest++;
+            ulong equal = Vector512.Equals(Vector512.Create(row.Slice(i, Vector512<float>.Count)), sought).ExtractMostSignificantBits();
+            if (equal != 0)
+            {
+                return i + BitOperations.TrailingZeroCount(equal);
+            }
         }
 
-        return highest == labels[row] && z[highest] == maxima[row] && !double.IsNaN(losses[row]);
+        return row.Length;
     }
 
     /// <summary>dZ = p - onehot, in place over the probabilities.</summary>

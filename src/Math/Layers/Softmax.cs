@@ -46,7 +46,8 @@ internal static unsafe class Softmax
             lanes = VirtualLanes.Aligned(lanes);
             fixed (float* logits = _logits, probabilities = _probabilities, maxima = _maxima, sums = _sums)
             {
-                for (int row = 0; row < _sums.Length; row++)
+                int row = S.Width > 1 && stride == VirtualLanes.Count ? ShortRows<S, V>(logits, probabilities, maxima, sums) : 0;
+                for (; row < _sums.Length; row++)
                 {
                     float* z = logits + ((long)row * stride);
                     float* p = probabilities + ((long)row * stride);
@@ -55,6 +56,23 @@ internal static unsafe class Softmax
                     Divide<S, V>(p, stride, sums[row]);
                 }
             }
+        }
+
+        /// <summary>As many whole groups of rows as there are; returns the first row that is in none.</summary>
+        private int ShortRows<S, V>(float* logits, float* probabilities, float* maxima, float* sums)
+            where S : struct, ISimd<V>
+            where V : struct
+        {
+            float* scratch = stackalloc float[SoftmaxShortRows<S, V>.ScratchCount + VirtualLanes.Count];
+            scratch = VirtualLanes.Aligned(scratch);
+            int row = 0;
+            for (; row <= _sums.Length - S.Width; row += S.Width)
+            {
+                int at = row * VirtualLanes.Count;
+                SoftmaxShortRows<S, V>.Run(logits + at, probabilities + at, maxima + row, sums + row, scratch);
+            }
+
+            return row;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

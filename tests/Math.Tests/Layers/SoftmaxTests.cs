@@ -31,6 +31,31 @@ public sealed class SoftmaxTests
     }
 
     [Theory]
+    [MemberData(nameof(Widths.Supported), MemberType = typeof(Widths))]
+    public void ManyShortRowsTogetherEqualScalar(InstructionSet set)
+    {
+        for (int rows = 1; rows <= 40; rows++)
+        {
+            AssertEqualsScalar(set, LogitRows.Pad(Samples.Uniform(rows * 10, -9f, 9f, rows), 10), rows);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths.Supported), MemberType = typeof(Widths))]
+    public void SpecialValuesInOneOfManyShortRowsEqualScalar(InstructionSet set)
+    {
+        foreach (float special in Samples.Special)
+        {
+            for (int position = 0; position < 17 * 16; position += 7)
+            {
+                float[] z = Samples.Uniform(17 * 16, -3f, 3f);
+                z[position] = special;
+                AssertEqualsScalar(set, z, rows: 17);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(10)]
     [InlineData(100)]
