@@ -13,7 +13,7 @@ public sealed class Probe
 
     public IActorRef Ref { get; }
 
-    public IActorRef LastSender { get; private set; } = ActorRefs.NoSender;
+    public IActorRef LastSender { get; private set; } = ActorRefs.NoSender!;
 
     /// <summary>The next message, which must be a T.</summary>
     public async Task<T> Next<T>()

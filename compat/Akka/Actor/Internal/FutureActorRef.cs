@@ -8,8 +8,9 @@ internal sealed class FutureActorRef<T>(TaskCompletionSource<T> result, ActorPat
         var taken = message switch
         {
             null => result.TrySetResult(default!),
+            Status.Failure failure when typeof(T) != typeof(Status.Failure) =>
+                result.TrySetException(failure.Cause ?? new TaskCanceledException("The asked actor failed.")),
             T answer => result.TrySetResult(answer),
-            Status.Failure failure => result.TrySetException(failure.Cause ?? new TaskCanceledException("The asked actor failed.")),
             _ => SetWrongType(message),
         };
         if (!taken && !result.Task.IsCanceled && message is not null) System.PublishDeadLetter(message, sender, this);
