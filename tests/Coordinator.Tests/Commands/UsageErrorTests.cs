@@ -24,6 +24,18 @@ public sealed class UsageErrorTests
         Assert.Equal(sentence, Refusal(commandLine));
 
     [Theory]
+    [InlineData("--cluster --seed-node a:1", "--cluster needs --listen HOST:PORT: the cluster's workers bring their gradients there")]
+    [InlineData("--seed-node a:1", "--seed-node has no effect without --cluster; add that or leave --seed-node out")]
+    [InlineData("--cluster --listen a:1 --seed-node a:1 --role worker", "--role worker: this program can be coordinator or standby")]
+    [InlineData(
+        "--cluster --listen a:1 --seed-node a:1 --role standby",
+        "--role standby needs --run-dir DIR: the coordinator's folder, on storage that both reach")]
+    [InlineData(
+        "--cluster --listen a:1 --seed-node a:1 --role standby --run-dir d --epochs 3",
+        "--epochs has no effect on a standby: it goes on with the run in --run-dir as it is; leave --epochs out")]
+    public void A_node_of_a_cluster_needs_what_belongs_to_it(string commandLine, string sentence) => Assert.Equal(sentence, Refusal(commandLine));
+
+    [Theory]
     [InlineData("--quorum 3")]
     [InlineData("--pool max")]
     [InlineData("--xyzzy")]
