@@ -1,3 +1,4 @@
+using Distributed.Coordinator.Cluster;
 using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Hosting;
@@ -18,7 +19,7 @@ return await CommandLine.RunAsync(args, new CommandEnvironment
     Error = error,
     Time = TimeProvider.System,
     Interrupts = interrupts,
-    Session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, version, args),
+    Session = ClusterEdition.Extend(new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, version, args), TimeProvider.System),
     Trials = new TrialSource(mnist, TimeProvider.System, Environment.ProcessorCount, version),
     Models = new TrainedModels(mnist, Environment.ProcessorCount),
     Cores = Environment.ProcessorCount,

@@ -46,6 +46,13 @@ internal sealed class CoordinatorLink(WorkerOptions options, string processKey, 
         }
     }
 
+    /// <summary>Ends this life without a word: the coordinator is not the one to talk to any more.</summary>
+    internal void Abandon(string reason)
+    {
+        _reason ??= reason;
+        _stop.Cancel();
+    }
+
     /// <summary>Finishes what was begun, and says goodbye.</summary>
     internal async Task DrainAsync(string reason)
     {

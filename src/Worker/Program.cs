@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Distributed.Protocol;
+using Distributed.Protocol.Clusters;
 using Distributed.Worker;
+using Distributed.Worker.Cluster;
 
 var reader = new WorkerOptionsReader();
 ParseResult parsed = reader.Command.Parse(args);
@@ -61,7 +63,11 @@ try
         return await new CoordinatorCheck(options, TimeProvider.System, Console.Out.WriteLine).RunAsync(leave.Token).ConfigureAwait(false);
     }
 
-    var program = new WorkerProgram(options, Guid.NewGuid().ToString("N"), TimeProvider.System, text => Console.Error.WriteLine($"{options.Name}: {text}"));
+    void Log(string text) => Console.Error.WriteLine($"{options.Name}: {text}");
+    await using ICoordinatorLocator locator = options.Cluster is { } cluster
+        ? ClusterEdition.Locate(options, cluster, TimeProvider.System, Log)
+        : new FixedLocator(new NodeAddress(options.Host, options.Port));
+    var program = new WorkerProgram(options, locator, Guid.NewGuid().ToString("N"), TimeProvider.System, Log);
     return await program.RunAsync(leave.Token).ConfigureAwait(false);
 }
 catch (InputException error)

@@ -1,13 +1,18 @@
+using Distributed.Protocol.Clusters;
+
 namespace Distributed.Worker;
 
 /// <summary>A worker's command line, understood.</summary>
 public sealed record WorkerOptions
 {
-    /// <summary>Name or address of the coordinator's machine.</summary>
+    /// <summary>Name or address of the coordinator's machine; empty until a cluster has told it.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The coordinator's port.</summary>
+    /// <summary>The coordinator's port; 0 until a cluster has told it.</summary>
     public required int Port { get; init; }
+
+    /// <summary>The cluster that knows where the coordinator is; null where the command line does.</summary>
+    public ClusterOptions? Cluster { get; init; }
 
     /// <summary>What people call this worker; unique in a run.</summary>
     public required string Name { get; init; }
@@ -26,6 +31,9 @@ public sealed record WorkerOptions
 
     /// <summary>This worker's own certificate, and whom it trusts.</summary>
     public Distributed.Protocol.Wire.TlsMaterial? Tls { get; init; }
+
+    /// <summary>Tokens and cluster messages may travel unencrypted.</summary>
+    public bool Insecure { get; init; }
 
     /// <summary>Try the way to the coordinator, say what works, and end.</summary>
     public bool Check { get; init; }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Distributed.Protocol;
+using Distributed.Protocol.Clusters;
 using Distributed.Protocol.Wire;
 
 namespace Distributed.Worker;
@@ -14,6 +15,18 @@ public sealed class WorkerOptionsReader
     private const int ThreadsMax = 256;
 
     private readonly Option<string> _coordinator = new("--coordinator") { Description = "HOST:PORT, where the coordinator listens" };
+    private readonly Option<bool> _cluster = new("--cluster")
+    {
+        Description = "finds the coordinator by way of a cluster (docs/cluster.md), also when it moves",
+    };
+
+    private readonly Option<string> _seedNodes = new("--seed-node")
+    {
+        Description = "HOST:PORT,… of nodes that let this one in: the coordinator's and the standby's",
+    };
+
+    private readonly Option<string> _role = new("--role") { Description = "what this node of the cluster is: worker, which is the default" };
+    private readonly Option<string> _own = new("--cluster-listen") { Description = "HOST:PORT, where other nodes reach this one; default a free port" };
     private readonly Option<string> _name = new("--name")
     {
         Description = "what this worker is called, unique in a run; default the machine's name and the process id",
@@ -43,7 +56,11 @@ public sealed class WorkerOptionsReader
 
     public WorkerOptionsReader()
     {
-        Option[] all = [_coordinator, _name, _threads, _cache, _tokenFile, _tls, _certificate, _key, _authority, _insecure, _check, _supervised];
+        Option[] all =
+        [
+            _coordinator, _cluster, _seedNodes, _role, _own, _name, _threads, _cache,
+            _tokenFile, _tls, _certificate, _key, _authority, _insecure, _check, _supervised,
+        ];
         Array.ForEach(all, Command.Options.Add);
     }
 
@@ -66,47 +83,48 @@ public sealed class WorkerOptionsReader
             throw new InputException($"{parsed.Errors[0].Message} \"worker --help\" lists what there is.");
         }
 
-        (string host, int port) = HostAndPort(parsed.GetValue(_coordinator));
+        ClusterOptions? cluster = ClusterOf(parsed);
+        NodeAddress coordinator = cluster is null ? AddressOf(parsed.GetValue(_coordinator)) : cluster.SeedNodes[0];
         string? token = suppliedToken ?? TokenSource.Read("--join-token-file", parsed.GetValue(_tokenFile), environment(TokenVariable));
         string? authority = parsed.GetValue(_authority);
         string? certificate = parsed.GetValue(_certificate);
         bool usesTls = authority is not null || certificate is not null || parsed.GetValue(_tls);
-        if (token is not null && !usesTls && !parsed.GetValue(_insecure) && !IsThisMachine(host))
+        if (token is not null && !usesTls && !parsed.GetValue(_insecure) && !coordinator.IsLoopback)
         {
             throw new InputException(
-                $"--coordinator {host}:{port} is another machine, and the join token would travel there unencrypted; "
+                $"{(cluster is null ? "--coordinator" : "--seed-node")} {coordinator} is another machine, and the join token would travel there unencrypted; "
                     + "add --tls-ca FILE (or --tls), or --insecure where the network is your own.");
         }
 
         string? cache = parsed.GetValue(_cache);
         return new WorkerOptions
         {
-            Host = host,
-            Port = port,
+            Host = cluster is null ? coordinator.Host : "",
+            Port = cluster is null ? coordinator.Port : 0,
+            Cluster = cluster,
             Name = Name(parsed.GetValue(_name) ?? defaultName),
             Threads = parsed.GetValue(_threads) is { } threads ? Number("--threads", threads, 1, ThreadsMax) : Math.Min(cores, ThreadsMax),
             CacheFolder = cache == "none" ? null : cache ?? cacheFolder,
             JoinToken = token,
             UsesTls = usesTls,
             Tls = authority is null && certificate is null ? null : TlsMaterial.Load(certificate, parsed.GetValue(_key), authority),
+            Insecure = parsed.GetValue(_insecure),
             Check = parsed.GetValue(_check),
         };
     }
 
-    private static (string Host, int Port) HostAndPort(string? text)
+    private ClusterOptions? ClusterOf(ParseResult parsed)
     {
-        if (text is null)
-        {
-            throw new InputException("--coordinator HOST:PORT is missing: a worker must know where its coordinator listens.");
-        }
-
-        int colon = text.LastIndexOf(':');
-        string host = colon < 0 ? text : text[..colon].Trim('[', ']');
-        bool hasPort = int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is >= 1 and <= 65535;
-        return colon > 0 && hasPort && Uri.CheckHostName(host) != UriHostNameType.Unknown
-            ? (host, port)
-            : throw new InputException($"--coordinator {text}: give HOST:PORT, as 10.0.0.7:7600 or trainer.example:7600, with a port from 1 to 65535.");
+        bool isCluster = parsed.GetValue(_cluster);
+        string? other = parsed.GetValue(_coordinator) is not null ? "--coordinator" : parsed.GetValue(_check) ? "--check" : null;
+        return isCluster && other is not null
+            ? throw new InputException($"--cluster and {other} do not go together: a cluster finds the coordinator by itself; leave one out.")
+            : ClusterOptions.Read(isCluster, parsed.GetValue(_seedNodes), parsed.GetValue(_role), parsed.GetValue(_own), NodeRole.Worker);
     }
+
+    private static NodeAddress AddressOf(string? text) => text is null
+        ? throw new InputException("--coordinator HOST:PORT is missing: a worker must know where its coordinator listens.")
+        : NodeAddress.Parse("--coordinator", text);
 
     private static string Name(string name) => name.Length is > 0 and <= ProtocolLimits.NameCharactersMax && !name.Any(char.IsControl)
         ? name
@@ -116,7 +134,4 @@ public sealed class WorkerOptionsReader
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max
             ? number
             : throw new InputException($"{option} {text}: give a whole number from {min} to {max}.");
-
-    private static bool IsThisMachine(string host) =>
-        host == "localhost" || (System.Net.IPAddress.TryParse(host, out System.Net.IPAddress? address) && System.Net.IPAddress.IsLoopback(address));
 }

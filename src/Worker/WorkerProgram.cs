@@ -1,13 +1,15 @@
 using System.Threading.Channels;
+using Distributed.Protocol.Clusters;
 
 namespace Distributed.Worker;
 
 /// <summary>The worker, apart from the process it runs in: feeds <see cref="WorkerState"/> with what happens and does what it says.</summary>
 /// <param name="options">The command line.</param>
+/// <param name="locator">Where the coordinator is.</param>
 /// <param name="processKey">Tells this process from others of its name.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Takes lines for people.</param>
-public sealed class WorkerProgram(WorkerOptions options, string processKey, TimeProvider time, Action<string> log)
+public sealed class WorkerProgram(WorkerOptions options, ICoordinatorLocator locator, string processKey, TimeProvider time, Action<string> log)
 {
     private static readonly TimeSpan GoodbyeMax = TimeSpan.FromSeconds(2);
 
@@ -16,11 +18,15 @@ public sealed class WorkerProgram(WorkerOptions options, string processKey, Time
     private readonly DatasetCache _cache = new(options.CacheFolder, log);
     private CoordinatorLink? _link;
     private Task _living = Task.CompletedTask;
+    private TaskCompletionSource _hurry = new();
+    private CancellationToken _leave;
     private int? _exitCode;
 
     /// <summary>Works until the run is over, or <paramref name="leave"/> asks to leave. Returns the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken leave)
     {
+        _leave = leave;
+        locator.Start(Post);
         Post(new WorkerEvent.Started());
         using CancellationTokenRegistration asked = leave.Register(() => Post(new WorkerEvent.StopAsked("asked to leave")));
         while (_exitCode is null)
@@ -43,6 +49,10 @@ public sealed class WorkerProgram(WorkerOptions options, string processKey, Time
             case WorkerEffect.Connect connect:
                 _living = ConnectAsync(_living, connect);
                 break;
+            case WorkerEffect.Reconnect reconnect:
+                _hurry.TrySetResult();
+                _link?.Abandon(reconnect.Reason);
+                break;
             case WorkerEffect.Drain drain:
                 _ = _link!.DrainAsync(drain.Reason);
                 break;
@@ -61,14 +71,27 @@ public sealed class WorkerProgram(WorkerOptions options, string processKey, Time
         try
         {
             await earlier.ConfigureAwait(false);
-            await Task.Delay(connect.Pause, time).ConfigureAwait(false);
-            _link = new CoordinatorLink(options, processKey, _cache, time, Post);
+            await PauseAsync(connect.Pause).ConfigureAwait(false);
+            NodeAddress coordinator = await locator.FindAsync(_leave).ConfigureAwait(false);
+            _link = new CoordinatorLink(options with { Host = coordinator.Host, Port = coordinator.Port }, processKey, _cache, time, Post);
             await _link.RunAsync(connect.Life).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_leave.IsCancellationRequested)
+        {
+            // No coordinator was found before somebody asked to leave.
         }
         catch (Exception error)
         {
             Post(new WorkerEvent.Failed(error.ToString()));
         }
+    }
+
+    /// <summary>Ends early when the coordinator has moved meanwhile.</summary>
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        var hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _hurry = hurry;
+        await Task.WhenAny(Task.Delay(pause, time), hurry.Task).ConfigureAwait(false);
     }
 
     private void Post(WorkerEvent happened) => _events.Writer.TryWrite(happened);

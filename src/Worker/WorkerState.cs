@@ -20,6 +20,9 @@ public abstract record WorkerEvent
     /// <summary>The link is gone, or could not be made.</summary>
     public sealed record LinkLost(string Reason) : WorkerEvent;
 
+    /// <summary>Another coordinator has taken the run over, elsewhere.</summary>
+    public sealed record CoordinatorMoved(string Reason) : WorkerEvent;
+
     /// <summary>The coordinator has said that the run is over.</summary>
     public sealed record RunOver(string Reason) : WorkerEvent;
 
@@ -38,6 +41,9 @@ public abstract record WorkerEffect
 {
     /// <summary>Open a link after a pause, as life number <paramref name="Life"/> of this process.</summary>
     public sealed record Connect(TimeSpan Pause, int Life) : WorkerEffect;
+
+    /// <summary>Give the present link up, where there is one, and wait no longer for the next.</summary>
+    public sealed record Reconnect(string Reason) : WorkerEffect;
 
     /// <summary>Finish what was begun, say goodbye, and answer with <see cref="WorkerEvent.Drained"/>.</summary>
     public sealed record Drain(string Reason) : WorkerEffect;
@@ -89,6 +95,8 @@ public sealed class WorkerState
         WorkerEvent.Refused { Permanent: true } refused => End(ExitRefused, $"refused: {refused.Reason}"),
         WorkerEvent.Refused refused => Retry($"refused: {refused.Reason}"),
         WorkerEvent.LinkLost lost => Retry(lost.Reason),
+        WorkerEvent.CoordinatorMoved when _phase == Phase.Draining => [],
+        WorkerEvent.CoordinatorMoved moved => [new WorkerEffect.Reconnect(moved.Reason)],
         WorkerEvent.RunOver over => End(ExitDone, $"the run is over: {over.Reason}"),
         WorkerEvent.StopAsked stop => Stop(stop.Reason),
         WorkerEvent.Drained => End(ExitStopped, "left"),

@@ -27,6 +27,9 @@ public sealed class WorkerOptionsTests
     [InlineData("cannot be read", "--coordinator", "host:1", "--join-token-file", "no-such-file")]
     [InlineData("belong together", "--coordinator", "host:1", "--tls-certificate", "no-such-file")]
     [InlineData("cannot be read", "--coordinator", "host:1", "--tls-ca", "no-such-file")]
+    [InlineData("--cluster needs --seed-node", "--cluster")]
+    [InlineData("--cluster and --coordinator do not go together", "--cluster", "--coordinator", "host:1", "--seed-node", "host:2")]
+    [InlineData("--role has no effect without --cluster", "--coordinator", "host:1", "--role", "worker")]
     public void AWrongLineIsOneSentence(string expected, params string[] arguments)
     {
         InputException error = Assert.Throws<InputException>(() => Read(null, arguments));
@@ -42,6 +45,15 @@ public sealed class WorkerOptionsTests
         Assert.Equal(Token, Read(Token, "--coordinator", "host:1", "--insecure").JoinToken);
         Assert.Equal(Token, Read(Token, "--coordinator", "127.0.0.1:1").JoinToken);
         Assert.Equal(Token, Read(Token, "--coordinator", "host:1", "--tls").JoinToken);
+    }
+
+    [Fact]
+    public void AClusterStandsInForTheAddress()
+    {
+        WorkerOptions options = Read(null, "--cluster", "--role", "worker", "--seed-node", "10.0.0.7:7601,10.0.0.8:7601");
+        Assert.Equal(2, options.Cluster!.SeedNodes.Count);
+        InputException open = Assert.Throws<InputException>(() => Read("a-token-of-some-length", "--cluster", "--seed-node", "10.0.0.7:1"));
+        Assert.Contains("unencrypted", open.Message);
     }
 
     private static WorkerOptions Read(string? token, params string[] arguments)

@@ -84,6 +84,19 @@ public sealed class WorkerStateTests
     [Fact]
     public void AnExceptionOfTheComputationIsAFailure() => Assert.Equal(WorkerState.ExitFailed, Exit(new WorkerEvent.Failed("DivideByZeroException")));
 
+    [Fact]
+    public void AMovedCoordinatorIsFollowedAtOnce()
+    {
+        var moved = new WorkerEvent.CoordinatorMoved("it is elsewhere");
+        Assert.Equal([new WorkerEffect.Reconnect("it is elsewhere")], _state.Handle(moved));
+        _state.Handle(Welcome);
+        Assert.Equal([new WorkerEffect.Reconnect("it is elsewhere")], _state.Handle(moved));
+        Assert.True(Connect(new WorkerEvent.LinkLost("it is elsewhere")).Pause < TimeSpan.FromSeconds(0.2));
+        _state.Handle(Welcome);
+        _state.Handle(new WorkerEvent.StopAsked("asked to leave"));
+        Assert.Empty(_state.Handle(moved));
+    }
+
     private WorkerEffect.Connect Connect(WorkerEvent happened) => _state.Handle(happened).OfType<WorkerEffect.Connect>().Single();
 
     private int Exit(WorkerEvent happened) => _state.Handle(happened).OfType<WorkerEffect.Exit>().Single().Code;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Distributed.Protocol.Clusters;
 
 namespace Distributed.Coordinator.Commands;
 
@@ -23,6 +24,7 @@ public static class ResumeCommand
         Append(line, "--dashboard-token", options.DashboardTokenFile);
         line.Append(options.Insecure ? " --insecure" : "");
         line.Append(options.AuditFraction > 0 ? string.Create(CultureInfo.InvariantCulture, $" --audit {options.AuditFraction}") : "");
+        line.Append(options.Cluster is { } cluster ? $" {cluster with { Role = NodeRole.Coordinator }}" : "");
         line.Append(options.CheckpointEverySteps is { } steps ? $" --checkpoint-every {steps}" : "");
         return line.ToString();
     }

@@ -56,6 +56,7 @@ public sealed class TrainOptionSet
             .. Settings("Training"),
             CheckpointEvery,
             Resume,
+            .. Cluster.All,
             CommonOptions.Help,
             CommonOptions.Version,
         ];
@@ -98,6 +99,8 @@ public sealed class TrainOptionSet
 
     /// <summary>What only makes sense with a port that other machines may reach.</summary>
     public IReadOnlyList<CommandOption> PortOptions => [TlsCertificate, TlsKey, Insecure];
+
+    public ClusterOptionSet Cluster { get; } = new();
 
     public CommandOption RecipeName { get; } =
         new("--recipe", "NAME|FILE", RunGroup, "what to train; the options below override it", $"default {RecipeCatalog.DefaultName}");

@@ -1,4 +1,5 @@
 using Distributed.Protocol;
+using Distributed.Protocol.Clusters;
 
 namespace Distributed.Coordinator.Commands;
 
@@ -7,7 +8,7 @@ namespace Distributed.Coordinator.Commands;
 /// </summary>
 public sealed record TrainOptions
 {
-    /// <summary>The recipe with the command line's options applied; null when a run is resumed, which has its own.</summary>
+    /// <summary>The recipe with the command line's options applied; null when a run is resumed or taken over, which has its own.</summary>
     public Recipe? Recipe { get; init; }
 
     /// <summary>mnist, a folder, a CSV or an NPZ file; null for mnist, or for what the resumed run used.</summary>
@@ -48,6 +49,9 @@ public sealed record TrainOptions
 
     /// <summary>Other machines may join without a token and without TLS.</summary>
     public bool Insecure { get; init; }
+
+    /// <summary>The cluster that this program joins; null for none.</summary>
+    public ClusterOptions? Cluster { get; init; }
 
     /// <summary>Where the run's files go; null lets the session choose a new folder under runs/.</summary>
     public string? RunDirectory { get; init; }

@@ -2,6 +2,7 @@ using Distributed.Coordinator.Recipes;
 using Distributed.Coordinator.Tuning;
 using Distributed.Coordinator.Web;
 using Distributed.Protocol;
+using Distributed.Protocol.Clusters;
 
 namespace Distributed.Coordinator.Commands;
 
@@ -16,7 +17,13 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
     public TrainOptions Read(ParsedCommand command, int cores)
     {
         string? resume = command.Text(options.Resume);
-        if (resume is not null)
+        ClusterOptions? cluster = ReadCluster(command);
+        bool isStandby = cluster is { Role: NodeRole.Standby };
+        if (isStandby)
+        {
+            RefuseChangesOfStandby(command);
+        }
+        else if (resume is not null)
         {
             RefuseChangesOnResume(command, resume);
         }
@@ -33,17 +40,18 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             TlsKey = command.Text(options.TlsKey),
             TlsAuthority = command.Text(options.TlsAuthority),
             Insecure = command.Has(options.Insecure),
+            Cluster = cluster,
             TensorBoard = command.Has(options.TensorBoard),
             Dashboard = command.Has(options.Dashboard) ? command.Text(options.Dashboard) ?? DashboardSettings.DefaultAddress : null,
             DashboardTokenFile = command.Text(options.DashboardTokenFile),
             AuditFraction = command.Value(options.Audit)?.Share() ?? 0,
             CheckpointEverySteps = command.Value(options.CheckpointEvery)?.WholeNumber(1),
-            Recipe = resume is null ? ReadRecipe(command) : null,
+            Recipe = resume is null && !isStandby ? ReadRecipe(command) : null,
             InitFrom = command.Text(options.InitFrom),
             Data = command.Text(options.Data),
             TestData = command.Text(options.TestData),
             LabelColumn = command.Text(options.LabelColumn),
-            RunDirectory = resume is null ? NewRunDirectory(command) : null,
+            RunDirectory = isStandby ? command.Text(options.RunDirectory) : resume is null ? NewRunDirectory(command) : null,
             Resume = resume is null ? null : ExistingRun(resume),
         };
     }
@@ -66,6 +74,39 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
         }
 
         return recipe;
+    }
+
+    private ClusterOptions? ReadCluster(ParsedCommand command)
+    {
+        ClusterOptionSet names = options.Cluster;
+        ClusterOptions? cluster = ClusterOptions.Read(
+            command.Has(names.Cluster),
+            command.Text(names.SeedNodes),
+            command.Text(names.Role),
+            command.Text(names.Own),
+            NodeRole.Coordinator,
+            NodeRole.Standby);
+        return cluster is null || command.Has(options.Listen)
+            ? cluster
+            : throw new InputException($"{names.Cluster.Name} needs {options.Listen.Name} HOST:PORT: the cluster's workers bring their gradients there");
+    }
+
+    /// <summary>What a standby does is in the run's folder.</summary>
+    private void RefuseChangesOfStandby(ParsedCommand command)
+    {
+        CommandOption? needless = options
+            .RecipeOptions.Select(pair => pair.Option)
+            .Concat([options.RecipeName, options.InitFrom, options.Resume])
+            .FirstOrDefault(command.Has);
+        if (needless is not null)
+        {
+            throw new InputException($"{needless.Name} has no effect on a standby: it goes on with the run in --run-dir as it is; leave {needless.Name} out");
+        }
+
+        if (!command.Has(options.RunDirectory))
+        {
+            throw new InputException("--role standby needs --run-dir DIR: the coordinator's folder, on storage that both reach");
+        }
     }
 
     private void RefuseChangesOnResume(ParsedCommand command, string resume)

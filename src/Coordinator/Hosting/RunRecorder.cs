@@ -156,7 +156,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
             Text = happened.Text,
         });
         _observer.Happened(happened);
-        Show(happened.Text, happened.Kind is "worker_joined" or "listening" ? EventLevel.Information : EventLevel.Warning);
+        Show(happened.Text, happened.Kind is "worker_joined" or "listening" or "cluster" ? EventLevel.Information : EventLevel.Warning);
     }
 
     public void Joined(Join join) => _observer.Joined(join);

@@ -19,7 +19,12 @@ namespace Distributed.Coordinator.Hosting;
 public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int cores, string version, IReadOnlyList<string> arguments) : ITrainingSession
 {
     /// <inheritdoc/>
-    public async Task<TrainingOutcome> RunAsync(TrainOptions options, ITrainingObserver observer, CancellationToken stop)
+    public Task<TrainingOutcome> RunAsync(TrainOptions options, ITrainingObserver observer, CancellationToken stop) =>
+        RunAsync(options, observer, reachable: null, stop);
+
+    /// <summary>Trains; <paramref name="reachable"/> is called once workers can reach the coordinator.</summary>
+    internal async Task<TrainingOutcome> RunAsync(
+        TrainOptions options, ITrainingObserver observer, Action<RunContact>? reachable, CancellationToken stop)
     {
         TransportSettings? transport = options.SingleProcess ? null : TransportSetup.Read(options);
         DashboardSettings? dashboard = DashboardSetup.Read(options, Environment.GetEnvironmentVariable);
@@ -31,13 +36,19 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         await using RunObservation observation = await RunObservation.StartAsync(folder, run, facts, dashboard, observer, stop).ConfigureAwait(false);
         using var recorder = new RunRecorder(folder, run, facts, observation.Watch);
         recorder.RunStarted(options.Workers);
-        RunResult result = await TrainAsync(run, options, threads, recorder, transport, observation).ConfigureAwait(false);
+        RunResult result = await TrainAsync(run, options, threads, recorder, transport, observation, reachable).ConfigureAwait(false);
         observation.Ended(result.End, result.Reason);
         return await new RunFinish(folder, run, recorder, observer, facts).CompleteAsync(result).ConfigureAwait(false);
     }
 
     private async Task<RunResult> TrainAsync(
-        PreparedRun run, TrainOptions options, ThreadPlan threads, RunRecorder recorder, TransportSettings? transport, RunObservation observation)
+        PreparedRun run,
+        TrainOptions options,
+        ThreadPlan threads,
+        RunRecorder recorder,
+        TransportSettings? transport,
+        RunObservation observation,
+        Action<RunContact>? reachable)
     {
         var settings = new TrainingSettings
         {
@@ -48,7 +59,7 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         };
         await using IRunWorkers workers = transport is null
             ? new InProcessWorkers(run, threads, options.Workers)
-            : new WorkerProcesses(run, options, transport, recorder, time);
+            : new WorkerProcesses(run, options, transport, recorder, time, reachable);
         var actors = new RunActors(run, settings, recorder, time);
         return await actors.RunAsync(workers, observation.OnSaveCheckpoint, observation.Stop).ConfigureAwait(false);
     }

@@ -19,17 +19,26 @@ internal sealed class WorkerProcesses : IRunWorkers
     private readonly TimeProvider _time;
     private readonly SharedMemoryHost? _sharedMemory;
     private readonly int _spawn;
+    private readonly Action<RunContact>? _reachable;
     private IActorRef? _coordinator;
     private TransportHost? _server;
     private LocalWorkers? _local;
     private bool _isDisposed;
 
-    internal WorkerProcesses(PreparedRun run, TrainOptions options, TransportSettings settings, RunRecorder recorder, TimeProvider time)
+    /// <param name="run">What is trained.</param>
+    /// <param name="options">How many, and whose.</param>
+    /// <param name="settings">How they reach this coordinator.</param>
+    /// <param name="recorder">Told what happens before the run has an actor.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="reachable">Called once workers can reach this coordinator; null where nobody needs to know.</param>
+    internal WorkerProcesses(
+        PreparedRun run, TrainOptions options, TransportSettings settings, RunRecorder recorder, TimeProvider time, Action<RunContact>? reachable)
     {
         _run = run;
         _settings = settings;
         _recorder = recorder;
         _time = time;
+        _reachable = reachable;
         _spawn = options.Spawn ?? (settings.Listen is null ? options.Workers : 0);
         if (_spawn == 0 && settings.Listen is null)
         {
@@ -82,6 +91,7 @@ internal sealed class WorkerProcesses : IRunWorkers
                 coordinator.Tell(new FailRun(reason), ActorRefs.NoSender);
             }
         });
+        _reachable?.Invoke(new RunContact(coordinator, links.FindLife));
     }
 
     /// <inheritdoc/>

@@ -44,6 +44,15 @@ internal sealed class WorkerLinks(LinkContext context, TimeSpan heartbeatLimit)
         }
     }
 
+    /// <summary>The worker called <paramref name="name"/> and its present life; null when it has no link.</summary>
+    internal (WorkerId Worker, Incarnation Incarnation)? FindLife(string name)
+    {
+        lock (_lock)
+        {
+            return _directory.Find(name) is { } worker && _byWorker.TryGetValue(worker, out WorkerLink? link) ? (worker, link.Incarnation) : null;
+        }
+    }
+
     /// <summary>A link has ended.</summary>
     internal void Remove(WorkerLink link)
     {
