@@ -9,5 +9,7 @@ internal static class PeerFolder
 
     public static string Python { get; } = Path.Combine(Here(), "python");
 
+    public static string Documentation { get; } = Path.Combine(Here(), "..", "..", "docs");
+
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -13,10 +13,7 @@ internal static class PythonPeer
     /// </summary>
     public static string Run(string script, params string[] arguments)
     {
-        if (PeerProcess.TryRun(Program, PeerFolder.Python, "--version") is null)
-        {
-            Assert.Skip("there is no python3 on this machine (Debian's package python3)");
-        }
+        Require("sys");
 
         // No bytecode is left beside the scripts.
         return PeerProcess.TryRun(Program, PeerFolder.Python, ["-B", script, .. arguments])!.Expect();
@@ -25,12 +22,28 @@ internal static class PythonPeer
     /// <summary>As <see cref="Run"/>, for a script that needs <paramref name="module"/>. Skips the test where it is missing.</summary>
     public static string RunWith(string module, string script, params string[] arguments)
     {
+        Require(module);
+        return Run(script, arguments);
+    }
+
+    /// <summary>As <see cref="RunWith"/>, for a script of another folder, in that folder.</summary>
+    public static string RunIn(string folder, string module, string script)
+    {
+        Require(module);
+        return PeerProcess.TryRun(Program, folder, script)!.Expect();
+    }
+
+    private static void Require(string module)
+    {
         PeerResult? probe = PeerProcess.TryRun(Program, PeerFolder.Python, "-c", $"import {module}");
+        if (probe is null)
+        {
+            Assert.Skip("there is no python3 on this machine (Debian's package python3)");
+        }
+
         if (probe is { ExitCode: not 0 })
         {
             Assert.Skip($"python3 has no {module} on this machine (Debian's package python3-{module}): {probe.Complaint}");
         }
-
-        return Run(script, arguments);
     }
 }
