@@ -68,7 +68,7 @@ public sealed class TrainedModels(MnistLocator mnist, int cores) : IModelSource
             throw new InputException(
                 store.Exists(RunManifest.FileName)
                     ? $"{given} has no {ModelFile.Name}: the run is not finished; continue it with --resume {given}"
-                    : $"{given} is not a run's folder: it has no {ModelFile.Name}"
+                    : $"{given} is not a run's folder: it has no {ModelFile.Name}{RunsHint.For(given)}"
             );
         }
 

@@ -1,4 +1,5 @@
 using Distributed.Coordinator.Checkpoints;
+using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Storage;
 using Distributed.Protocol;
@@ -48,7 +49,7 @@ public sealed record RunSummary
         {
             throw new InputException(
                 Directory.Exists(path)
-                    ? $"{path} is not a run's folder: it has no {RunManifest.FileName}"
+                    ? $"{path} is not a run's folder: it has no {RunManifest.FileName}{RunsHint.For(path)}"
                     : $"{path}: there is no such folder; give the folders of runs, as runs/scratch-mlp-1");
         }
 

@@ -150,14 +150,14 @@ public sealed class CsvRows
             CsvFieldKind.Empty => throw Bad(number, column, "the field is empty; every field must hold a number"),
             CsvFieldKind.NotFinite =>
                 throw BadValue(fields, number, column, "is not a finite number; numbers from -3.4e38 to 3.4e38 are allowed"),
-            _ => throw BadValue(fields, number, column, $"is not a number; numbers like 12, -0.5 or 1e-3 are allowed{TextHint(column)}"),
+            _ when column == _header.LabelColumn =>
+                throw BadValue(fields, number, column, $"is not a number; number the classes, from 0 up{LabelHint}"),
+            _ => throw BadValue(fields, number, column, "is not a number; numbers like 12, -0.5 or 1e-3 are allowed"),
         };
     }
 
     private string LabelHint =>
         $"; the label is read from {_header.Describe(_header.LabelColumn)}, another column is chosen with --label-column";
-
-    private string TextHint(int column) => column == _header.LabelColumn ? LabelHint : "";
 
     private InputException BadValue(CsvFields fields, long number, int column, string problem) =>
         Bad(number, column, $"{Shown.Value(fields.Current)} {problem}");

@@ -1,4 +1,5 @@
 using Distributed.Coordinator.Checkpoints;
+using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Storage;
 using Distributed.Protocol;
@@ -27,7 +28,7 @@ public sealed record RunInspection(string Path, RunManifest? Manifest, string? M
         if (files.Length == 0 && !store.Exists(RunManifest.FileName))
         {
             throw new InputException(
-                $"{path} is not a run's folder: it has no {RunManifest.FileName}, no {ModelFile.Name} and no {CheckpointName.Folder}");
+                $"{path} is not a run's folder: it has no {RunManifest.FileName}, no {ModelFile.Name} and no {CheckpointName.Folder}{RunsHint.For(path)}");
         }
 
         RunManifest? manifest = ReadManifest(store, out string? fault);

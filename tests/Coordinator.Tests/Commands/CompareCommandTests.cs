@@ -107,7 +107,7 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal("compare needs RUN: the folder of a run", Refusal("compare"));
         Assert.Equal("compare needs RUN...: the folders of the runs to compare it with", Refusal(["compare", run]));
         Assert.Equal($"{missing}: there is no such folder; give the folders of runs, as runs/scratch-mlp-1", Refusal(["compare", run, missing]));
-        Assert.Equal($"{_folder.Path} is not a run's folder: it has no run.json", Refusal(["compare", run, _folder.Path]));
+        Assert.Equal($"{_folder.Path} is not a run's folder: it has no run.json; it holds runs: give {run}", Refusal(["compare", run, _folder.Path]));
         Assert.Equal("--output x.png: the picture is SVG; give a name that ends in .svg", Refusal(["compare", run, run, "--output", "x.png"]));
     }
 
