@@ -24,6 +24,9 @@ internal sealed class RunActors(PreparedRun run, TrainingSettings settings, RunR
         IActorRef coordinator = StartCoordinator(system, workers, result);
         onSaveCheckpoint(() => coordinator.Tell(new SaveCheckpoint(), ActorRefs.NoSender));
 
+        using CancellationTokenRegistration losing = recorder.Store.Lost.Register(
+            () => coordinator.Tell(new FailRun(recorder.Store.SupersededBy!), ActorRefs.NoSender));
+
         // A stop that was asked for already comes before the first worker.
         await using (stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))
         {

@@ -13,19 +13,31 @@ namespace Distributed.Coordinator.Hosting;
 /// <summary>What is left to do when the last step is done: the model, the curves, the report, the outcome.</summary>
 internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder recorder, ITrainingObserver observer, RunFacts facts)
 {
-    private readonly RunReportFiles _reports = new(folder.Store, text => observer.Event(text, EventLevel.Warning));
+    private RunReportFiles Reports => new(folder.Store, text => Tell(text, EventLevel.Warning));
 
     internal async Task<TrainingOutcome> CompleteAsync(RunResult result)
     {
         await recorder.FlushAsync().ConfigureAwait(false);
+        TrainingOutcome outcome = Conclude(result);
+        if (folder.Store.SupersededBy is { } sentence)
+        {
+            observer.Event(sentence, EventLevel.Error);
+            return Failed();
+        }
+
+        return outcome;
+    }
+
+    private TrainingOutcome Conclude(RunResult result)
+    {
         switch (result.End)
         {
             case RunEnd.Stopped:
-                _reports.WriteCurves(recorder.Epochs);
+                Reports.WriteCurves(recorder.Epochs);
                 return new TrainingOutcome { ExitCode = recorder.Failures == 0 ? ExitCode.Interrupted : ExitCode.Failed, RunDirectory = folder.Path };
             case RunEnd.Failed:
-                observer.Event(result.Reason, EventLevel.Error);
-                return new TrainingOutcome { ExitCode = ExitCode.Failed, RunDirectory = folder.Path };
+                Tell(result.Reason, EventLevel.Error);
+                return Failed();
             default:
                 bool written = WriteModel() & WriteReport();
                 return new TrainingOutcome
@@ -35,6 +47,17 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
                     TestAccuracy = run.ResultEpoch(recorder.Epochs)?.TestAccuracy,
                     WeightsDigest = Digest.Of(run.WeightsArray).Hex,
                 };
+        }
+    }
+
+    private TrainingOutcome Failed() => new() { ExitCode = ExitCode.Failed, RunDirectory = folder.Path };
+
+    /// <summary>Once another coordinator has the run, nothing that fails here matters but that.</summary>
+    private void Tell(string text, EventLevel level)
+    {
+        if (folder.Store.SupersededBy is null)
+        {
+            observer.Event(text, level);
         }
     }
 
@@ -48,12 +71,12 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
         catch (Exception error) when (StoreFault.Is(error))
         {
             string where = folder.Store.Locate(ModelFile.Name);
-            observer.Event($"{where} could not be written: {error.Message} The last checkpoint holds the same weights.", EventLevel.Error);
+            Tell($"{where} could not be written: {error.Message} The last checkpoint holds the same weights.", EventLevel.Error);
             return false;
         }
     }
 
-    private bool WriteReport() => _reports.Write(new RunReport
+    private bool WriteReport() => Reports.Write(new RunReport
     {
         Recipe = run.Description.Recipe,
         Shape = run.Description.Shape,

@@ -1,28 +1,36 @@
 using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Data;
+using Distributed.Coordinator.Fencing;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Storage;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Hosting;
 
-/// <summary>The folder of a run, new or to be continued.</summary>
-internal sealed class RunFolder
+/// <summary>The folder of a run, new or to be continued. Until it is disposed of, no other coordinator of a living process gets it.</summary>
+internal sealed class RunFolder : IAsyncDisposable
 {
     private const string RunsFolder = "runs";
     private const string Mnist = "mnist";
 
-    private RunFolder(string path, RunManifest? manifest)
+    private readonly FolderRunStore _files;
+    private RunOwnership? _ownership;
+
+    private RunFolder(string path, FolderRunStore files, RunManifest? manifest)
     {
         Path = path;
-        Store = new FolderRunStore(path);
+        _files = files;
         Manifest = manifest;
     }
 
     internal string Path { get; }
 
-    internal IRunStore Store { get; }
+    /// <summary>The files, once the run is prepared.</summary>
+    internal FencedRunStore Store => _ownership?.Store ?? throw new InvalidOperationException("the run is not prepared");
+
+    /// <summary>From which coordinator it was taken over, and why, if that one had not ended in order.</summary>
+    internal string? TakenOver => _ownership?.TakenOver;
 
     /// <summary>What run.json said when the run began; null for a new run.</summary>
     internal RunManifest? Manifest { get; }
@@ -43,7 +51,7 @@ internal sealed class RunFolder
             throw new InputException($"--run-dir {path}: the folder holds a run already; continue it with --resume {path}, or give another folder.");
         }
 
-        return new RunFolder(path, null);
+        return new RunFolder(path, new FolderRunStore(path), null);
     }
 
     /// <summary>The folder of a run that was begun before.</summary>
@@ -55,20 +63,35 @@ internal sealed class RunFolder
             throw new InputException($"--resume {path}: there is no such folder; give the folder of a run, which holds {RunManifest.FileName}.");
         }
 
-        return new RunFolder(path, RunManifest.Read(new FolderRunStore(path)));
+        var files = new FolderRunStore(path);
+        return new RunFolder(path, files, RunManifest.Read(files));
     }
 
-    /// <summary>The run at its first step; for a run to be continued, at its newest complete checkpoint, to which the metrics are taken back.</summary>
-    internal PreparedRun Prepare(TrainOptions options, LoadedData data, Digest dataDigest, ITrainingObserver observer)
+    /// <summary>
+    /// Takes the folder. The run is then at its first step; one to be continued is at its newest complete checkpoint, to which the metrics are taken back.
+    /// </summary>
+    /// <exception cref="InputException">Something is wrong with the input, or another coordinator trains the run.</exception>
+    internal async Task<PreparedRun> PrepareAsync(
+        TrainOptions options, LoadedData data, Digest dataDigest, ITrainingObserver observer, TimeProvider time, CancellationToken stop)
     {
         if (Manifest is not null)
         {
+            await TakeAsync(observer, time, stop).ConfigureAwait(false);
             return Resume(data, dataDigest, observer);
         }
 
         PreparedRun run = PreparedRun.Begin(options.Recipe!, data, dataDigest, options.InitFrom);
         Create();
+        await TakeAsync(observer, time, stop).ConfigureAwait(false);
         return run;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ownership is not null)
+        {
+            await _ownership.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>What the options say, with full paths; for a run to be continued, what they do not say is as it was.</summary>
@@ -78,6 +101,25 @@ internal sealed class RunFolder
         options.LabelColumn ?? Manifest?.Data.LabelColumn);
 
     private static string? FullPath(string? data) => data is null or Mnist ? data : System.IO.Path.GetFullPath(data);
+
+    private async Task TakeAsync(ITrainingObserver observer, TimeProvider time, CancellationToken stop)
+    {
+        try
+        {
+            _ownership = await RunOwnership.TakeAsync(
+                _files,
+                ProcessTable.Self(time.GetUtcNow()),
+                ProcessTable.Exists,
+                time,
+                text => observer.Event(text, EventLevel.Information),
+                evenFromLiving: false,
+                stop).ConfigureAwait(false);
+        }
+        catch (Exception error) when (StoreFault.Is(error))
+        {
+            throw new InputException($"{Path} cannot be written: {error.Message} Make room, or give a folder that can be written to.", error);
+        }
+    }
 
     /// <summary>Makes the folder once nothing else can be wrong, so that a mistyped option leaves none behind.</summary>
     private void Create()
@@ -103,10 +145,11 @@ internal sealed class RunFolder
         }
 
         TrainingCheckpoint checkpoint = found.Checkpoint!;
+        PreparedRun run = PreparedRun.Resume(checkpoint, data, digest);
         MetricsHistory history = MetricsHistory.Rewind(Store, checkpoint.Position.Step.Value, checkpoint.Position.Epoch);
         EarlierEpochs = history.Epochs.ToArray();
         EarlierSeconds = EarlierEpochs.Count > 0 ? EarlierEpochs[^1].Seconds : 0;
-        return PreparedRun.Resume(checkpoint, data, digest);
+        return run;
     }
 
     private static string FirstFree(string recipeName)

@@ -1,6 +1,7 @@
 using Distributed.Coordinator.Checkpoints;
 using Distributed.Coordinator.Commands;
 using Distributed.Coordinator.Data;
+using Distributed.Coordinator.Fencing;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Storage;
@@ -42,6 +43,9 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         _started = facts.Time.GetTimestamp();
     }
 
+    /// <summary>The run's folder.</summary>
+    internal FencedRunStore Store => _folder.Store;
+
     /// <summary>Failures of the disk so far: above 0 the run's exit code is not 0.</summary>
     internal int Failures => _metrics.Failures + _tensorBoard.Failures + _checkpoints.Failures;
 
@@ -61,6 +65,11 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         lock (_observer)
         {
             _observer.RunStarted(Summary(workers));
+        }
+
+        if (_folder.TakenOver is { } takenOver)
+        {
+            Report(new RunEvent("taken_over", takenOver), _run.Start.Next.Value);
         }
 
         if (_run.Imported is { } imported)
@@ -198,12 +207,18 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         }
     }
 
-    /// <summary>Checkpoints report from the thread that writes them; whoever watches is told one thing at a time.</summary>
+    /// <summary>
+    /// Checkpoints report from the thread that writes them; whoever watches is told one thing at a time. Once another coordinator has the run, nothing
+    /// that happens here matters.
+    /// </summary>
     private void Show(string text, EventLevel level)
     {
         lock (_observer)
         {
-            _observer.Event(text, level);
+            if (_folder.Store.SupersededBy is null)
+            {
+                _observer.Event(text, level);
+            }
         }
     }
 

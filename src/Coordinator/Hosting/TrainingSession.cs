@@ -28,9 +28,9 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
     {
         TransportSettings? transport = options.SingleProcess ? null : TransportSetup.Read(options);
         DashboardSettings? dashboard = DashboardSetup.Read(options, Environment.GetEnvironmentVariable);
-        RunFolder folder = options.Resume is { } resumed ? RunFolder.Existing(resumed) : RunFolder.New(options.RunDirectory, options.Recipe!.Name);
+        await using RunFolder folder = options.Resume is { } resumed ? RunFolder.Existing(resumed) : RunFolder.New(options.RunDirectory, options.Recipe!.Name);
         LoadedData data = new DataLoader(mnist).Load(folder.SourceFor(options));
-        PreparedRun run = folder.Prepare(options, data, data.Train.ComputeDigest(), observer);
+        PreparedRun run = await folder.PrepareAsync(options, data, data.Train.ComputeDigest(), observer, time, stop).ConfigureAwait(false);
         ThreadPlan threads = ThreadPlan.For(options.Workers, cores);
         var facts = new RunFacts(version, arguments, options, cores, time);
         await using RunObservation observation = await RunObservation.StartAsync(folder, run, facts, dashboard, observer, stop).ConfigureAwait(false);

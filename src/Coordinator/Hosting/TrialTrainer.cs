@@ -52,8 +52,8 @@ internal sealed class TrialTrainer(LoadedData data, DataOptions source, TimeProv
         };
         try
         {
-            RunFolder folder = FolderOf(work);
-            PreparedRun run = folder.Prepare(options, _untested, DataDigest, observer);
+            await using RunFolder folder = FolderOf(work);
+            PreparedRun run = await folder.PrepareAsync(options, _untested, DataDigest, observer, time, stop).ConfigureAwait(false);
             var facts = new RunFacts(version, work.Arguments, options, work.Workers, time);
             return await TrainAsync(work, folder, run, facts, observer, stop).ConfigureAwait(false);
         }

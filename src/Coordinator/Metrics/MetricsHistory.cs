@@ -18,8 +18,7 @@ public sealed record MetricsHistory(IReadOnlyList<MetricsRecord> Records, IReadO
 
     /// <summary>
     /// Takes the file back to where a checkpoint stands and reads what is left. Lines of later steps go, since the run will write them
-    /// again;
-    /// so does the record of <paramref name="epoch"/>, which is written when the resumed run ends that epoch.
+    /// again; so does the record of <paramref name="epoch"/>, which is written when the resumed run ends that epoch.
     /// </summary>
     /// <param name="store">The run's folder.</param>
     /// <param name="step">Updates done at the checkpoint.</param>
@@ -28,10 +27,7 @@ public sealed record MetricsHistory(IReadOnlyList<MetricsRecord> Records, IReadO
     {
         MetricsLines all = MetricsLines.Read(store);
         MetricsLines kept = all.Where(record => record.Step <= step && (record is not EpochMetrics ended || ended.Epoch < epoch));
-        if (kept.Bytes.Length != all.FileBytes)
-        {
-            AtomicFile.Write(store, FileName, kept.Bytes);
-        }
+        AtomicFile.Write(store, FileName, kept.Bytes);
 
         return all.ToHistory() with { Records = kept.ToHistory().Records };
     }

@@ -8,15 +8,11 @@ internal sealed class MetricsLines
     private readonly IReadOnlyList<(MetricsRecord Record, ReadOnlyMemory<byte> Line)> lines;
     private readonly IReadOnlyList<string> warnings;
 
-    private MetricsLines(IReadOnlyList<(MetricsRecord Record, ReadOnlyMemory<byte> Line)> lines, IReadOnlyList<string> warnings, int fileBytes)
+    private MetricsLines(IReadOnlyList<(MetricsRecord Record, ReadOnlyMemory<byte> Line)> lines, IReadOnlyList<string> warnings)
     {
         this.lines = lines;
         this.warnings = warnings;
-        FileBytes = fileBytes;
     }
-
-    /// <summary>Bytes in the file, those of unreadable lines included.</summary>
-    public int FileBytes { get; }
 
     /// <summary>The lines one after the other.</summary>
     public byte[] Bytes => [.. lines.SelectMany(line => line.Line.ToArray())];
@@ -24,13 +20,13 @@ internal sealed class MetricsLines
     public MetricsHistory ToHistory() => new([.. lines.Select(line => line.Record)], warnings);
 
     /// <summary>The lines whose record satisfies <paramref name="condition"/>.</summary>
-    public MetricsLines Where(Func<MetricsRecord, bool> condition) => new([.. lines.Where(line => condition(line.Record))], warnings, FileBytes);
+    public MetricsLines Where(Func<MetricsRecord, bool> condition) => new([.. lines.Where(line => condition(line.Record))], warnings);
 
     public static MetricsLines Read(IRunStore store)
     {
         if (!store.Exists(MetricsHistory.FileName))
         {
-            return new MetricsLines([], [], 0);
+            return new MetricsLines([], []);
         }
 
         using Stream stream = store.OpenRead(MetricsHistory.FileName);
@@ -64,6 +60,6 @@ internal sealed class MetricsLines
             }
         }
 
-        return new MetricsLines(lines, warnings, bytes.Length);
+        return new MetricsLines(lines, warnings);
     }
 }

@@ -13,7 +13,7 @@ public static class AtomicFile
     /// <param name="verify">Given the temporary name when its bytes are safe; an exception keeps the old file.</param>
     public static void Write(IRunStore store, string path, Action<IStoreFile> write, Action<string>? verify = null)
     {
-        string temporary = path + TemporarySuffix;
+        string temporary = store.Temporary(path);
         try
         {
             using (IStoreFile file = store.Create(temporary))
@@ -31,17 +31,11 @@ public static class AtomicFile
             throw;
         }
 
-        store.SyncFolder(FolderOf(path));
+        store.SyncFolder(StorePath.FolderOf(path));
     }
 
     /// <summary>Replaces <paramref name="path"/> by <paramref name="bytes"/>.</summary>
     public static void Write(IRunStore store, string path, byte[] bytes) => Write(store, path, file => file.Write(bytes));
-
-    private static string FolderOf(string path)
-    {
-        int slash = path.LastIndexOf('/');
-        return slash < 0 ? "" : path[..slash];
-    }
 
     /// <summary>
     /// On a full disk the half-written file is the first thing to go. If even that fails, the first failure is the one to tell.

@@ -21,7 +21,8 @@ internal sealed class FolderFile : IStoreFile
         stream.Seek(0, SeekOrigin.End);
     }
 
-    public void Sync() => stream.Flush(flushToDisk: true);
+    /// <remarks>May be called while another thread writes: nothing is buffered in this process.</remarks>
+    public void Sync() => RandomAccess.FlushToDisk(stream.SafeFileHandle);
 
     public void Dispose() => stream.Dispose();
 }

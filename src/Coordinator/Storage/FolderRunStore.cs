@@ -3,7 +3,7 @@ using Distributed.Numerics;
 namespace Distributed.Coordinator.Storage;
 
 /// <summary>A run's folder in the file system.</summary>
-public sealed class FolderRunStore : IRunStore
+public sealed class FolderRunStore : ISharedRunStore
 {
     private readonly string root;
 
@@ -30,6 +30,19 @@ public sealed class FolderRunStore : IRunStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> ListFolders(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(Locate(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <inheritdoc/>
     public bool Exists(string path) => File.Exists(Locate(path));
 
     /// <inheritdoc/>
@@ -40,6 +53,43 @@ public sealed class FolderRunStore : IRunStore
 
     /// <inheritdoc/>
     public IStoreFile OpenAppend(string path) => Open(path, FileMode.OpenOrCreate);
+
+    /// <inheritdoc/>
+    public IStoreFile? TryCreateNew(string path)
+    {
+        try
+        {
+            return Open(path, FileMode.CreateNew);
+        }
+        catch (IOException) when (Exists(path))
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IStoreFile CreateInside(string path) => OpenInside(Locate(path), FileMode.Create);
+
+    /// <inheritdoc/>
+    public void MakeFolder(string folder) => MakeWithParents(Path.GetFullPath(Locate(folder)));
+
+    /// <inheritdoc/>
+    public bool TryDeleteFolder(string folder)
+    {
+        try
+        {
+            Directory.Delete(Locate(folder));
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException) when (Directory.Exists(Locate(folder)))
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public void Rename(string from, string to) => File.Move(Locate(from), Locate(to), overwrite: true);
@@ -53,12 +103,15 @@ public sealed class FolderRunStore : IRunStore
     private FolderFile Open(string path, FileMode mode)
     {
         string where = Locate(path);
-        MakeFolder(Path.GetDirectoryName(Path.GetFullPath(where))!);
-        return new FolderFile(new FileStream(where, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+        MakeWithParents(Path.GetDirectoryName(Path.GetFullPath(where))!);
+        return OpenInside(where, mode);
     }
 
+    private static FolderFile OpenInside(string where, FileMode mode) =>
+        new(new FileStream(where, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+
     /// <summary>A new folder's name lives in its parent, which is therefore what must be synced.</summary>
-    private static void MakeFolder(string folder)
+    private static void MakeWithParents(string folder)
     {
         if (Directory.Exists(folder))
         {
@@ -68,7 +121,7 @@ public sealed class FolderRunStore : IRunStore
         string? parent = Path.GetDirectoryName(folder);
         if (parent is not null)
         {
-            MakeFolder(parent);
+            MakeWithParents(parent);
         }
 
         Directory.CreateDirectory(folder);

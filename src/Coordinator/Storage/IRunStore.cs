@@ -22,6 +22,9 @@ public interface IRunStore
     /// <summary>Opens an existing file for reading from its start. The stream knows its length.</summary>
     Stream OpenRead(string path);
 
+    /// <summary>The name under which bytes that are to replace <paramref name="path"/> are written first.</summary>
+    string Temporary(string path) => path + AtomicFile.TemporarySuffix;
+
     /// <summary>Creates the file, or empties the one that is there. Makes missing folders.</summary>
     IStoreFile Create(string path);
 

@@ -19,10 +19,12 @@ internal static class EventHistory
         var lastSteps = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (string path in EventFileName.List(store, folder))
         {
-            long keep = Read(store, path, step, lastSteps, out long length);
-            if (keep < length)
+            long keep = Read(store, path, step, lastSteps);
+
+            // Also where nothing is to be cut: opening takes the file from a coordinator that may still append to it.
+            using IStoreFile file = store.OpenAppend(path);
+            if (keep < file.Length)
             {
-                using IStoreFile file = store.OpenAppend(path);
                 file.Truncate(keep);
                 file.Sync();
             }
@@ -32,10 +34,9 @@ internal static class EventHistory
     }
 
     /// <summary>The bytes of <paramref name="path"/> up to the end of its last event to keep.</summary>
-    private static long Read(IRunStore store, string path, int step, Dictionary<string, long> lastSteps, out long length)
+    private static long Read(IRunStore store, string path, int step, Dictionary<string, long> lastSteps)
     {
         using Stream file = store.OpenRead(path);
-        length = file.Length;
         using var stream = new BufferedStream(file);
         long keep = 0;
         while (EventRecord.TryRead(stream) is Event message && message.Step <= step)

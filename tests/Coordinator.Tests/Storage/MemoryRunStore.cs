@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Distributed.Coordinator.Storage;
 
 namespace Distributed.Coordinator.Tests.Storage;
@@ -6,11 +7,12 @@ namespace Distributed.Coordinator.Tests.Storage;
 /// The simulated twin of <see cref="FolderRunStore"/>: a disk that can fill up, refuse, rot, and lose its power between any two operations.
 /// Bytes survive a power cut once the file was synced, names once the folder was.
 /// </summary>
-public sealed class MemoryRunStore : IRunStore
+public sealed class MemoryRunStore : ISharedRunStore
 {
     private readonly Dictionary<string, MemoryFile> names = [];
     private readonly Dictionary<string, MemoryFile> durableNames = [];
     private readonly List<NameChange> pending = [];
+    private readonly HashSet<string> folders = [];
 
     /// <summary>Operations so far that change something.</summary>
     public int Operations { get; private set; }
@@ -48,9 +50,40 @@ public sealed class MemoryRunStore : IRunStore
 
     public IStoreFile OpenAppend(string path) => Open(path);
 
+    public IReadOnlyList<string> ListFolders(string folder) =>
+        folders.Where(path => FolderOf(path) == folder).Select(path => path[(path.LastIndexOf('/') + 1)..]).Order(StringComparer.Ordinal).ToArray();
+
+    public void MakeFolder(string folder)
+    {
+        Operate(folder);
+        AddFolder(folder);
+    }
+
+    public bool TryDeleteFolder(string folder)
+    {
+        Operate(folder);
+        return List(folder).Count == 0 && ListFolders(folder).Count == 0 && (folders.Remove(folder) || true);
+    }
+
+    public IStoreFile? TryCreateNew(string path)
+    {
+        Operate(path);
+        return Exists(path) ? null : Add(path);
+    }
+
+    public IStoreFile CreateInside(string path)
+    {
+        Operate(path);
+        RequireFolder(path);
+        MemoryFile file = names.TryGetValue(path, out MemoryFile? there) ? there : Add(path);
+        CollectionsMarshal.SetCount(file.Bytes, 0);
+        return file;
+    }
+
     public void Rename(string from, string to)
     {
         Operate(from);
+        RequireFolder(to);
         MemoryFile file = Find(from);
         Change(new NameChange(from, null));
         Change(new NameChange(to, file));
@@ -80,6 +113,7 @@ public sealed class MemoryRunStore : IRunStore
     {
         var file = new MemoryFile(this, path);
         file.Plant(bytes);
+        AddFolder(FolderOf(path));
         names[path] = file;
         durableNames[path] = file;
     }
@@ -128,13 +162,32 @@ public sealed class MemoryRunStore : IRunStore
     private MemoryFile Open(string path)
     {
         Operate(path);
-        if (!names.TryGetValue(path, out MemoryFile? file))
-        {
-            file = new MemoryFile(this, path);
-            Change(new NameChange(path, file));
-        }
+        return names.TryGetValue(path, out MemoryFile? file) ? file : Add(path);
+    }
 
+    private MemoryFile Add(string path)
+    {
+        var file = new MemoryFile(this, path);
+        AddFolder(FolderOf(path));
+        Change(new NameChange(path, file));
         return file;
+    }
+
+    private void AddFolder(string folder)
+    {
+        for (string path = folder; path.Length > 0; path = FolderOf(path))
+        {
+            folders.Add(path);
+        }
+    }
+
+    private void RequireFolder(string path)
+    {
+        string folder = FolderOf(path);
+        if (folder.Length > 0 && !folders.Contains(folder))
+        {
+            throw new DirectoryNotFoundException($"No folder '{folder}'.");
+        }
     }
 
     private MemoryFile Find(string path) => names.TryGetValue(path, out MemoryFile? file) ? file : throw new FileNotFoundException($"No file '{path}'.");

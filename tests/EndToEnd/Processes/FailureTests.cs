@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using static Distributed.EndToEnd.Processes.RunningProgram;
 
 namespace Distributed.EndToEnd.Processes;
@@ -53,8 +52,7 @@ public sealed class FailureTests : IDisposable
         await using RunningProgram coordinator = StartCoordinator([.. run.Arguments, .. workers, "--run-dir", folder]);
         await using RunningProgram faithful = StartWorker("--coordinator", $"127.0.0.1:{port}", "--name", "faithful");
         await coordinator.SaysAsync("joined", times: 3);
-        await WaitAsync(() => Directory.Exists(Path.Combine(folder, "checkpoints"))
-            && Directory.EnumerateFiles(Path.Combine(folder, "checkpoints"), "*.safetensors").Any());
+        await WaitForCheckpointAsync(folder);
         int[] children = coordinator.Children();
         Assert.Equal(2, children.Length);
         coordinator.Send(Signal.Kill);
@@ -92,23 +90,5 @@ public sealed class FailureTests : IDisposable
         await coordinator.SaysAsync("listening on");
         await using RunningProgram late = StartWorker("--coordinator", $"127.0.0.1:{port}", "--name", "late");
         Assert.Equal(await run.DigestAsync(), (await coordinator.EndWellAsync()).Digest);
-    }
-
-    private static void RequireLinux()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            Assert.Skip("processes are found and stopped by way of /proc and signals, which only Linux has");
-        }
-    }
-
-    private static async Task WaitAsync(Func<bool> condition)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "it never happened");
-            await Task.Delay(10);
-        }
     }
 }

@@ -118,6 +118,31 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         _process.Dispose();
     }
 
+    internal static void RequireLinux()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("processes are found and stopped by way of /proc and signals, which only Linux has");
+        }
+    }
+
+    internal static async Task WaitAsync(Func<bool> condition)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "it never happened");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Waits until the run in <paramref name="directory"/> can be resumed.</summary>
+    internal static Task WaitForCheckpointAsync(string directory)
+    {
+        string checkpoints = Path.Combine(directory, "checkpoints");
+        return WaitAsync(() => Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints, "*.safetensors").Any());
+    }
+
     private static string ReadOrEmpty(string path)
     {
         try
