@@ -27,7 +27,11 @@ public sealed record MetricsHistory(IReadOnlyList<MetricsRecord> Records, IReadO
     {
         MetricsLines all = MetricsLines.Read(store);
         MetricsLines kept = all.Where(record => record.Step <= step && (record is not EpochMetrics ended || ended.Epoch < epoch));
-        AtomicFile.Write(store, FileName, kept.Bytes);
+        if (store.Exists(FileName))
+        {
+            AtomicFile.Write(store, FileName, kept.Bytes);
+        }
+
 
         return all.ToHistory() with { Records = kept.ToHistory().Records };
     }
