@@ -59,7 +59,11 @@ internal sealed class ClusterSession(TrainingSession session, TimeProvider time)
         try
         {
             TrainingOutcome outcome = await session.RunAsync(own, watching, contact => Begin(node, contact), stop).ConfigureAwait(false);
-            TellEnd(node, outcome.ExitCode, outcome.ExitCode == ExitCode.Done ? "every epoch is done" : "the coordinator has ended");
+            if (!outcome.IsSuperseded)
+            {
+                TellEnd(node, outcome.ExitCode, outcome.ExitCode == ExitCode.Done ? "every epoch is done" : "the coordinator has ended");
+            }
+
             return outcome;
         }
         catch (Exception error)

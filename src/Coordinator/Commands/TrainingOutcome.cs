@@ -9,6 +9,9 @@ public sealed record TrainingOutcome
     /// <summary>Where the run's files are.</summary>
     public required string RunDirectory { get; init; }
 
+    /// <summary>The run goes on, under another coordinator.</summary>
+    public bool IsSuperseded { get; init; }
+
     /// <summary>Share of the test samples that the final weights get right; null without test data or without an end.</summary>
     public double? TestAccuracy { get; init; }
 

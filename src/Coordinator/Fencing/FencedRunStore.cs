@@ -27,6 +27,9 @@ public sealed class FencedRunStore : IRunStore, IDisposable
         _token = token;
     }
 
+    /// <summary>Under which this coordinator writes.</summary>
+    public FencingToken Token => _token;
+
     /// <summary>Cancelled once another coordinator has taken over.</summary>
     public CancellationToken Lost => _lost.Token;
 

@@ -22,7 +22,7 @@ internal sealed class RunFinish(RunFolder folder, PreparedRun run, RunRecorder r
         if (folder.Store.SupersededBy is { } sentence)
         {
             observer.Event(sentence, EventLevel.Error);
-            return Failed();
+            return Failed() with { IsSuperseded = true };
         }
 
         return outcome;

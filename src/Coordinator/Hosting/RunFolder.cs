@@ -5,6 +5,7 @@ using Distributed.Coordinator.Fencing;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Storage;
 using Distributed.Protocol;
+using Distributed.Protocol.Clusters;
 
 namespace Distributed.Coordinator.Hosting;
 
@@ -76,13 +77,13 @@ internal sealed class RunFolder : IAsyncDisposable
     {
         if (Manifest is not null)
         {
-            await TakeAsync(observer, time, stop).ConfigureAwait(false);
+            await TakeAsync(options, observer, time, stop).ConfigureAwait(false);
             return Resume(data, dataDigest, observer);
         }
 
         PreparedRun run = PreparedRun.Begin(options.Recipe!, data, dataDigest, options.InitFrom);
         Create();
-        await TakeAsync(observer, time, stop).ConfigureAwait(false);
+        await TakeAsync(options, observer, time, stop).ConfigureAwait(false);
         return run;
     }
 
@@ -102,7 +103,7 @@ internal sealed class RunFolder : IAsyncDisposable
 
     private static string? FullPath(string? data) => data is null or Mnist ? data : System.IO.Path.GetFullPath(data);
 
-    private async Task TakeAsync(ITrainingObserver observer, TimeProvider time, CancellationToken stop)
+    private async Task TakeAsync(TrainOptions options, ITrainingObserver observer, TimeProvider time, CancellationToken stop)
     {
         try
         {
@@ -112,7 +113,7 @@ internal sealed class RunFolder : IAsyncDisposable
                 ProcessTable.Exists,
                 time,
                 text => observer.Event(text, EventLevel.Information),
-                evenFromLiving: false,
+                evenFromLiving: options.Cluster is { Role: NodeRole.Standby },
                 stop).ConfigureAwait(false);
         }
         catch (Exception error) when (StoreFault.Is(error))

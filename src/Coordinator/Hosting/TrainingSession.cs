@@ -36,7 +36,8 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         await using RunObservation observation = await RunObservation.StartAsync(folder, run, facts, dashboard, observer, stop).ConfigureAwait(false);
         using var recorder = new RunRecorder(folder, run, facts, observation.Watch);
         recorder.RunStarted(options.Workers);
-        RunResult result = await TrainAsync(run, options, threads, recorder, transport, observation, reachable).ConfigureAwait(false);
+        Action<RunContact>? withTerm = reachable is null ? null : contact => reachable(contact with { Term = folder.Store.Token.Number });
+        RunResult result = await TrainAsync(run, options, threads, recorder, transport, observation, withTerm).ConfigureAwait(false);
         observation.Ended(result.End, result.Reason);
         return await new RunFinish(folder, run, recorder, observer, facts).CompleteAsync(result).ConfigureAwait(false);
     }
