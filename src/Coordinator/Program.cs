@@ -23,6 +23,10 @@ return await CommandLine.RunAsync(args, new CommandEnvironment
     Trials = new TrialSource(mnist, TimeProvider.System, Environment.ProcessorCount, version),
     Models = new TrainedModels(mnist, Environment.ProcessorCount),
     Cores = Environment.ProcessorCount,
-    InvokedAs = Invocation.Name(Environment.ProcessPath, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("PATH")),
+    InvokedAs = Invocation.Name(
+        Environment.ProcessPath,
+        Path.Combine(AppContext.BaseDirectory, $"{CommandLine.ProgramName}.dll"),
+        Environment.CurrentDirectory,
+        Environment.GetEnvironmentVariable("PATH")),
     Version = version,
 }).ConfigureAwait(false);

@@ -33,5 +33,5 @@ public sealed record WorkerFailed(WorkerId Worker, Incarnation Incarnation, stri
 /// <summary>The worker will compute no more; what it still holds goes to others.</summary>
 public sealed record Leave(WorkerId Worker, Incarnation Incarnation, string Reason);
 
-/// <summary>No more assignments will come.</summary>
-public sealed record RunOver(string Reason);
+/// <summary>No more assignments will come: the run is over, or the worker computed wrongly and <paramref name="IsQuarantine"/> keeps it out.</summary>
+public sealed record RunOver(string Reason, bool IsQuarantine = false);

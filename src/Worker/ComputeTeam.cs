@@ -11,7 +11,7 @@ namespace Distributed.Worker;
 internal sealed class ComputeTeam
 {
     private readonly IWorkPort _port;
-    private readonly BlockingCollection<Assignment>[] _shares;
+    private readonly BlockingCollection<Share>[] _shares;
     private readonly Thread[] _threads;
     private readonly TaskCompletionSource<Exception?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
@@ -22,7 +22,7 @@ internal sealed class ComputeTeam
     {
         _port = port;
         _running = computations.Count;
-        _shares = Enumerable.Range(1, computations.Count - 1).Select(_ => new BlockingCollection<Assignment>()).ToArray();
+        _shares = Enumerable.Range(1, computations.Count - 1).Select(_ => new BlockingCollection<Share>()).ToArray();
         _threads = computations.Select((computation, index) => new Thread(() => Run(index, computation))
         {
             IsBackground = true,
@@ -47,9 +47,10 @@ internal sealed class ComputeTeam
         Exception? failure = null;
         try
         {
-            while ((index == 0 ? TakeAndDeal() : TakeShare(index - 1)) is { } assignment)
+            while ((index == 0 ? TakeAndDeal(computation) : TakeShare(index - 1)) is { } share)
             {
-                computation.Compute(assignment, _port.Rent, _port.Deliver);
+                computation.Compute(share.Assignment, _port.Rent, share.Group is { } group ? group.Add : _port.Deliver);
+                share.Group?.ShareDone();
             }
         }
         catch (Exception error)
@@ -75,7 +76,7 @@ internal sealed class ComputeTeam
     }
 
     /// <summary>The next assignment's first part; the other threads get the rest.</summary>
-    private Assignment? TakeAndDeal()
+    private Share? TakeAndDeal(ShardComputation computation)
     {
         if (_port.Take() is not { } assignment)
         {
@@ -84,15 +85,24 @@ internal sealed class ComputeTeam
 
         MicrobatchRange rest = assignment.Microbatches;
         int parts = Math.Min(_threads.Length, rest.Count);
+        if (parts == 1)
+        {
+            return new Share(assignment, null);
+        }
+
+        var group = new PartialGroup(rest, computation.MicrobatchCount(assignment.Step), parts, _port.Deliver);
         for (int part = parts - 1; part > 0; part--)
         {
             int count = rest.Count / (part + 1);
-            _shares[part - 1].Add(assignment with { Microbatches = new MicrobatchRange(rest.End - count, count) });
+            _shares[part - 1].Add(new Share(assignment with { Microbatches = new MicrobatchRange(rest.End - count, count) }, group));
             rest = new MicrobatchRange(rest.First, rest.Count - count);
         }
 
-        return parts == 1 ? assignment : assignment with { Microbatches = rest };
+        return new Share(assignment with { Microbatches = rest }, group);
     }
 
-    private Assignment? TakeShare(int share) => _shares[share].TryTake(out Assignment? assignment, Timeout.Infinite) ? assignment : null;
+    private Share? TakeShare(int share) => _shares[share].TryTake(out Share? taken, Timeout.Infinite) ? taken : null;
+
+    /// <summary>One thread's part of an assignment, and where its partials are added to the others'; null for the only part.</summary>
+    private sealed record Share(Assignment Assignment, PartialGroup? Group);
 }

@@ -7,7 +7,8 @@ namespace Distributed.Worker;
 /// <summary>One HTTP/2 connection to the coordinator. A worker has two: what is urgent never waits behind what is large.</summary>
 internal sealed class Connection : IDisposable
 {
-    private const int WindowBytes = 8 << 20;
+    /// <summary>What a stream may send before it is read: a step's weights at the speed of a long way.</summary>
+    internal const int WindowBytes = 8 << 20;
 
     private readonly GrpcChannel _channel;
 

@@ -9,6 +9,9 @@ namespace Distributed.Worker;
 /// <param name="weights">The weights, by reference; versions tell whether they changed meanwhile.</param>
 public sealed class ShardComputation(WorkerIdentity identity, GradientComputation computation, WeightsBuffer weights)
 {
+    /// <summary>Microbatches in <paramref name="step"/>.</summary>
+    public int MicrobatchCount(StepNumber step) => computation.MicrobatchCount(step);
+
     /// <summary>Computes <paramref name="assignment"/>.</summary>
     /// <param name="assignment">The shard.</param>
     /// <param name="rent">Lends a partial; null ends the computation.</param>

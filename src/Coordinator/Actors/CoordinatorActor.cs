@@ -30,7 +30,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
     private readonly bool _othersMayJoin;
     private readonly long _started;
     private TimeSpan _lastTick;
-    private long _epochStarted;
+    private long? _epochStarted;
 
     /// <param name="createRun">Makes the run, given where its effects go.</param>
     /// <param name="evaluate">Evaluates the current weights; called off the actor's thread while no step is open.</param>
@@ -82,6 +82,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
 
     void ITrainingEffects.Assign(WorkerId worker, Assignment assignment)
     {
+        _epochStarted ??= _time.GetTimestamp();
         _recorder.Assigned(worker);
         _workers[worker].Tell(assignment, Self);
     }
@@ -97,7 +98,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
     {
         if (_workers.TryGetValue(worker, out IActorRef? dismissed))
         {
-            dismissed.Tell(new RunOver(reason), Self);
+            dismissed.Tell(new RunOver(reason, IsQuarantine: true), Self);
             _joins.Remove(dismissed);
         }
     }
@@ -106,7 +107,8 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
 
     void ITrainingEffects.Evaluate(EpochSummary epoch)
     {
-        TimeSpan trainingTime = _time.GetElapsedTime(_epochStarted);
+        TimeSpan trainingTime = _time.GetElapsedTime(_epochStarted!.Value);
+        _epochStarted = null;
         Task.Run(() => new Evaluated(epoch, trainingTime, _evaluate())).PipeTo(Self);
     }
 
@@ -128,7 +130,6 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        _epochStarted = _time.GetTimestamp();
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
         _run.Start();
     }
@@ -218,7 +219,6 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
     private void HandleEvaluated(Evaluated done)
     {
         _recorder.EpochDone(done.Epoch, done.Evaluation, done.TrainingTime);
-        _epochStarted = _time.GetTimestamp();
         _run.EvaluationDone(done.Evaluation.Validation);
     }
 

@@ -4,29 +4,37 @@ namespace Distributed.Coordinator.Commands;
 public static class Invocation
 {
     /// <summary>
-    /// The bare name where the search path leads to this file, else its path, from the current folder where it lies below it. A program
-    /// that another one hosts (dotnet coordinator.dll) is called by its bare name.
+    /// The bare name where the search path leads to this file, else its path, from the current folder where it lies below it. Before a program that dotnet
+    /// hosts stands dotnet, as it was called itself.
     /// </summary>
-    public static string Name(string? processPath, string currentDirectory, string? searchPath)
+    /// <param name="processPath">The file that runs; null where the system does not say.</param>
+    /// <param name="programPath">The program's own assembly, which another program may host.</param>
+    /// <param name="currentDirectory">Where the person stands.</param>
+    /// <param name="searchPath">The PATH variable.</param>
+    public static string Name(string? processPath, string programPath, string currentDirectory, string? searchPath)
     {
-        if (
-            processPath is null
-            || !Path.GetFileNameWithoutExtension(processPath).Equals(CommandLine.ProgramName, StringComparison.OrdinalIgnoreCase)
-        )
+        if (processPath is null)
         {
             return CommandLine.ProgramName;
         }
 
-        string folder = Path.GetDirectoryName(processPath)!;
-        if ((searchPath ?? "").Split(Path.PathSeparator).Contains(folder))
+        string caller = FromHere(processPath, currentDirectory, searchPath);
+        return Path.GetFileNameWithoutExtension(processPath).Equals(CommandLine.ProgramName, StringComparison.OrdinalIgnoreCase)
+            ? caller
+            : $"{caller} {FromHere(programPath, currentDirectory, searchPath: null)}";
+    }
+
+    private static string FromHere(string file, string currentDirectory, string? searchPath)
+    {
+        if ((searchPath ?? "").Split(Path.PathSeparator).Contains(Path.GetDirectoryName(file)!))
         {
-            return CommandLine.ProgramName;
+            return Path.GetFileName(file);
         }
 
-        string relative = Path.GetRelativePath(currentDirectory, processPath);
+        string relative = Path.GetRelativePath(currentDirectory, file);
         bool isBelow = !relative.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
         string path =
-            !isBelow ? processPath
+            !isBelow ? file
             : relative.Contains(Path.DirectorySeparatorChar) ? relative
             : $".{Path.DirectorySeparatorChar}{relative}";
         return ResumeCommand.Quoted(path);

@@ -6,7 +6,14 @@ namespace Distributed.Coordinator.Hosting;
 /// The worker processes that this program starts. One that ends before the run does is started again: at once at first, later after growing pauses,
 /// and no more when it fails of itself again and again.
 /// </summary>
-internal sealed class LocalWorkers(int count, int port, string token, Action<string> report, TimeProvider time) : IAsyncDisposable
+/// <param name="count">How many.</param>
+/// <param name="port">Where they connect, on 127.0.0.1.</param>
+/// <param name="token">What they show there.</param>
+/// <param name="ended">Is told, at once, whose process has ended and how: a socket may take longer to say so.</param>
+/// <param name="report">Tells people.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LocalWorkers(int count, int port, string token, Action<string, string> ended, Action<string> report, TimeProvider time)
+    : IAsyncDisposable
 {
     private const int FailuresMax = 6;
 
@@ -49,6 +56,7 @@ internal sealed class LocalWorkers(int count, int port, string token, Action<str
                 return;
             }
 
+            ended(name, end.Text);
             bool livedLong = time.GetElapsedTime(started) > LongLife;
             pause = livedLong ? PauseMin : Min(pause * 2, PauseMax);
             failures = livedLong || end.IsSignal ? 0 : failures + 1;

@@ -11,7 +11,7 @@ namespace Distributed.Coordinator.Hosting;
 /// <param name="settings">What does not influence the result.</param>
 /// <param name="recorder">Keeps metrics and checkpoints.</param>
 /// <param name="time">The clock of the metrics.</param>
-internal sealed class RunActors(PreparedRun run, TrainingSettings settings, RunRecorder recorder, TimeProvider time)
+internal sealed class RunActors(PreparedRun run, TrainingSettings settings, IRunRecorder recorder, TimeProvider time)
 {
     /// <summary>Trains to the end, or until <paramref name="stop"/> asks for a checkpoint and an end.</summary>
     /// <param name="workers">They are ended with the run.</param>

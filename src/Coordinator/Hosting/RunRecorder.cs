@@ -17,6 +17,8 @@ namespace Distributed.Coordinator.Hosting;
 /// <summary>Writes what happens in a run to its folder, and shows it to whoever watches. Checkpoints are written in the background.</summary>
 internal sealed class RunRecorder : IRunRecorder, IDisposable
 {
+    private const long NotYet = long.MinValue;
+
     private readonly RunFolder _folder;
     private readonly PreparedRun _run;
     private readonly RunFacts _facts;
@@ -26,7 +28,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
     private readonly CheckpointWriter _checkpoints;
     private readonly StepProgressMeter _meter;
     private readonly List<EpochMetrics> _epochs;
-    private readonly long _started;
+    private long _started = NotYet;
     private double _trainingSeconds;
 
     internal RunRecorder(RunFolder folder, PreparedRun run, RunFacts facts, RunWatch observer)
@@ -40,7 +42,6 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         _checkpoints = new CheckpointWriter(folder.Store, facts.Time, ShowCheckpoint, new CheckpointWriterOptions(Prepare: _metrics.Sync));
         _meter = new StepProgressMeter(run.Description.Schedule, run.Start, facts.Time, folder.EarlierSeconds);
         _epochs = [.. folder.EarlierEpochs];
-        _started = facts.Time.GetTimestamp();
     }
 
     /// <summary>The run's folder.</summary>
@@ -170,7 +171,16 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
 
     public void Joined(Join join) => _observer.Joined(join);
 
-    public void Assigned(WorkerId worker) => _observer.Activity.Assigned(worker);
+    public void Assigned(WorkerId worker)
+    {
+        if (_started == NotYet)
+        {
+            _started = _facts.Time.GetTimestamp();
+            _meter.Begin();
+        }
+
+        _observer.Activity.Assigned(worker);
+    }
 
     public void Delivered(WorkerId worker, int microbatches) => _observer.Activity.Delivered(worker, microbatches);
 
@@ -228,7 +238,8 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         return new CheckpointPosition(position.Next, epoch, position.Epoch.LossSum, position.Epoch.Correct, position.Epoch.Samples);
     }
 
-    private double Seconds() => _folder.EarlierSeconds + _facts.Time.GetElapsedTime(_started).TotalSeconds;
+    /// <summary>Since the run's first step was dispatched.</summary>
+    private double Seconds() => _folder.EarlierSeconds + (_started == NotYet ? 0 : _facts.Time.GetElapsedTime(_started).TotalSeconds);
 
     private void ShowCheckpoint(CheckpointEvent written)
     {

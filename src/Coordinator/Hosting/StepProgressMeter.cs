@@ -19,8 +19,8 @@ internal sealed class StepProgressMeter
     private readonly StepSchedule _schedule;
     private readonly TimeProvider _time;
     private readonly double _earlierSeconds;
-    private readonly long _started;
     private readonly long _progressTicks;
+    private long _started;
     private PartialStatistics _epoch;
     private int _stepsInEpoch;
     private int _epochNumber;
@@ -35,9 +35,6 @@ internal sealed class StepProgressMeter
         _time = time;
         _earlierSeconds = earlierSeconds;
         _epoch = start.Epoch;
-        _started = time.GetTimestamp();
-        _lastProgress = _started;
-        _lastLine = _started;
         _progressTicks = (long)(ProgressInterval.TotalSeconds * time.TimestampFrequency);
     }
 
@@ -46,6 +43,14 @@ internal sealed class StepProgressMeter
 
     /// <summary>Samples trained in this process since the epoch began or the run was resumed in it.</summary>
     internal int SamplesSinceEpochBegan { get; private set; }
+
+    /// <summary>The first step is dispatched. What came before, such as the wait for a worker, is no training and counts in no rate.</summary>
+    internal void Begin()
+    {
+        _started = _time.GetTimestamp();
+        _lastProgress = _started;
+        _lastLine = _started;
+    }
 
     /// <summary>Counts a step. Returns its metrics line when one is due.</summary>
     internal StepMetrics? Count(in StepRecord step)

@@ -15,7 +15,7 @@ internal sealed class WorkerProcesses : IRunWorkers
 {
     private readonly PreparedRun _run;
     private readonly TransportSettings _settings;
-    private readonly RunRecorder _recorder;
+    private readonly IRunRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly SharedMemoryHost? _sharedMemory;
     private readonly int _spawn;
@@ -32,7 +32,7 @@ internal sealed class WorkerProcesses : IRunWorkers
     /// <param name="time">The clock.</param>
     /// <param name="reachable">Called once workers can reach this coordinator; null where nobody needs to know.</param>
     internal WorkerProcesses(
-        PreparedRun run, TrainOptions options, TransportSettings settings, RunRecorder recorder, TimeProvider time, Action<RunContact>? reachable)
+        PreparedRun run, TrainOptions options, TransportSettings settings, IRunRecorder recorder, TimeProvider time, Action<RunContact>? reachable)
     {
         _run = run;
         _settings = settings;
@@ -69,8 +69,9 @@ internal sealed class WorkerProcesses : IRunWorkers
     {
         _coordinator = coordinator;
         var offer = new RunOffer(_run.Description, _run.Data.Train, _run.DataDigest, _run.Weights);
-        var context = new LinkContext(offer, coordinator, link => StartProxy(system, link, coordinator), Report, _time);
-        var links = new WorkerLinks(context, _settings.HeartbeatLimit);
+        WorkerLinks links = null!;
+        var context = new LinkContext(offer, coordinator, link => StartProxy(system, link, coordinator, links), Report, _time);
+        links = new WorkerLinks(context, _settings.HeartbeatLimit);
         if (SharedFolder.IsSupported)
         {
             _sharedMemory?.Start(links);
@@ -83,7 +84,7 @@ internal sealed class WorkerProcesses : IRunWorkers
             Report("listening", $"listening on {listen} for workers ({protection})");
         }
 
-        _local = new LocalWorkers(_spawn, _server.LocalPort, _settings.LocalToken, Report, _time);
+        _local = new LocalWorkers(_spawn, _server.LocalPort, _settings.LocalToken, links.Close, Report, _time);
         _local.Start(reason =>
         {
             if (_settings.Listen is null)
@@ -120,8 +121,8 @@ internal sealed class WorkerProcesses : IRunWorkers
     }
 
     /// <summary>The proxy shares the coordinator's thread: handing it an assignment wakes nobody.</summary>
-    private static IActorRef StartProxy(ActorSystem system, WorkerLink link, IActorRef coordinator) => system.ActorOf(
-        Props.Create(() => new WorkerProxy(link, coordinator)).WithDispatcher(ActorThreads.Coordinator),
+    private static IActorRef StartProxy(ActorSystem system, WorkerLink link, IActorRef coordinator, WorkerLinks links) => system.ActorOf(
+        Props.Create(() => new WorkerProxy(link, coordinator, links.Quarantine)).WithDispatcher(ActorThreads.Coordinator),
         $"{link.Worker}-life-{link.Incarnation.Value}");
 
     private void Report(string text) => Report("transport", text);

@@ -60,7 +60,7 @@ public interface ITrainingEffects
     /// </summary>
     void Arbitrate(StepNumber step, MicrobatchRange node);
 
-    /// <summary>Tell <paramref name="worker"/> that this run needs it no more.</summary>
+    /// <summary>Tell <paramref name="worker"/>, which is in quarantine, that this run takes nothing more from it, and keep its process out.</summary>
     void Dismiss(WorkerId worker, string reason);
 
     /// <summary>A step is complete.</summary>

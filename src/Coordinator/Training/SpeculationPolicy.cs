@@ -1,9 +1,12 @@
 namespace Distributed.Coordinator.Training;
 
-/// <summary>Whether to give a slow worker's microbatches to an idle one as well, and why.</summary>
-public readonly record struct SpeculationDecision(bool Speculate, string Reason);
+/// <summary>How many workers may hold one microbatch of the open step by now, and why.</summary>
+public readonly record struct SpeculationDecision(int HoldersMax, string Reason);
 
-/// <summary>When a step has waited unusually long and somebody is idle, what is missing is computed twice; the first answer wins.</summary>
+/// <summary>
+/// When a step has waited unusually long and somebody is idle, what is missing is computed by one more worker, and after as long again by another,
+/// since who was asked next may hang as well; the first answer wins.
+/// </summary>
 public static class SpeculationPolicy
 {
     /// <summary>Times the usual duration of a step.</summary>
@@ -17,13 +20,13 @@ public static class SpeculationPolicy
     {
         if (idle == 0)
         {
-            return new SpeculationDecision(false, "nobody is idle");
+            return new SpeculationDecision(1, "nobody is idle");
         }
 
         TimeSpan limit = Limit(typical);
         return waited < limit
-            ? new SpeculationDecision(false, $"waited {waited.TotalSeconds:F2} s of {limit.TotalSeconds:F2} s")
-            : new SpeculationDecision(true, $"waited {waited.TotalSeconds:F2} s, usual is {(typical ?? limit).TotalSeconds:F3} s");
+            ? new SpeculationDecision(1, $"waited {waited.TotalSeconds:F2} s of {limit.TotalSeconds:F2} s")
+            : new SpeculationDecision(1 + (int)(waited / limit), $"waited {waited.TotalSeconds:F2} s, usual is {(typical ?? limit).TotalSeconds:F3} s");
     }
 
     /// <summary>True when the step has waited unusually long.</summary>

@@ -205,7 +205,7 @@ internal sealed class StepDispatch
         {
             CheckBits(partial);
         }
-        else if (verdict == LedgerVerdict.Counted && _ledger.HasSecond(partial.Node))
+        else if (verdict == LedgerVerdict.Counted && _ledger.IsShared(partial.Node))
         {
             _duplicates.Remember(partial);
         }
@@ -290,27 +290,22 @@ internal sealed class StepDispatch
         }
 
         SpeculationDecision decision = SpeculationPolicy.Decide(_watch.Waited, _watch.Typical, _idle.Count);
-        if (!decision.Speculate)
-        {
-            return;
-        }
-
         foreach (WorkerId slow in _roster.Live)
         {
-            _ledger.HeldAlone(slow, _ranges);
+            _ledger.HeldBy(slow, decision.HoldersMax - 1, _ranges);
             foreach (MicrobatchRange range in _ranges)
             {
-                AssignSecond(slow, range, decision.Reason);
+                ShareOut(slow, range, decision.Reason);
             }
         }
     }
 
-    private void AssignSecond(WorkerId slow, MicrobatchRange range, string reason)
+    private void ShareOut(WorkerId slow, MicrobatchRange range, string reason)
     {
         ShardPlanner.Deal(range, _idle, _shards);
         foreach (Shard shard in _shards)
         {
-            _ledger.AssignSecond(shard);
+            _ledger.Assign(shard);
             Send(shard);
         }
 

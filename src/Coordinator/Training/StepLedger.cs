@@ -25,11 +25,11 @@ public enum LedgerVerdict
 /// </summary>
 public class StepLedger
 {
-    private const int Nobody = 0;
-    private const int Elsewhere = -1;
+    /// <summary>No worker has this number.</summary>
+    private const int Elsewhere = 0;
 
-    private int[] _holder = [];
-    private int[] _second = [];
+    /// <summary>Of each microbatch, in the order in which they were asked.</summary>
+    private List<int>[] _holders = [];
     private bool[] _counted = [];
     private int _missing;
 
@@ -63,39 +63,45 @@ public class StepLedger
     /// <summary>Somebody else sees to <paramref name="microbatch"/>; it only is counted here.</summary>
     public void Reserve(int microbatch)
     {
-        Check.That(_holder[microbatch] == Nobody);
-        _holder[microbatch] = Elsewhere;
+        Check.That(_holders[microbatch].Count == 0);
+        _holders[microbatch].Add(Elsewhere);
     }
 
     private void Begin(StepNumber step, int count)
     {
         Check.That(count >= 1);
-        if (_holder.Length < count)
+        if (_holders.Length < count)
         {
-            _holder = new int[count];
-            _second = new int[count];
+            _holders = [.. Enumerable.Range(0, count).Select(_ => new List<int>())];
             _counted = new bool[count];
         }
 
-        Array.Fill(_holder, Nobody);
-        Array.Fill(_second, Nobody);
+        foreach (List<int> holders in _holders)
+        {
+            holders.Clear();
+        }
+
         Array.Clear(_counted);
         Step = step;
         Count = count;
         _missing = count;
     }
 
-    /// <summary>Notes that <paramref name="shard"/>'s worker now holds its microbatches; those already counted stay with who delivered them.</summary>
+    /// <summary>
+    /// Notes that <paramref name="shard"/>'s worker holds its microbatches from now on, beside those who hold them already; those already
+    /// counted stay with who delivered them.
+    /// </summary>
     public void Assign(Shard shard)
     {
-        Check.That(shard.Worker.Value != Nobody);
+        Check.That(shard.Worker.Value != Elsewhere);
         Check.That(shard.Microbatches.First >= 0);
         Check.That(shard.Microbatches.End <= Count);
         for (int i = shard.Microbatches.First; i < shard.Microbatches.End; i++)
         {
             if (!_counted[i])
             {
-                _holder[i] = shard.Worker.Value;
+                Check.That(!_holders[i].Contains(shard.Worker.Value));
+                _holders[i].Add(shard.Worker.Value);
             }
         }
     }
@@ -131,24 +137,12 @@ public class StepLedger
         return LedgerVerdict.Counted;
     }
 
-    /// <summary>Notes that <paramref name="shard"/>'s worker computes its missing microbatches as well, beside the slow worker that holds them.</summary>
-    public void AssignSecond(Shard shard)
-    {
-        for (int i = shard.Microbatches.First; i < shard.Microbatches.End; i++)
-        {
-            Check.That(!_counted[i]);
-            Check.That(_holder[i] != Nobody);
-            Check.That(_holder[i] != shard.Worker.Value);
-            _second[i] = shard.Worker.Value;
-        }
-    }
-
-    /// <summary>True when <paramref name="worker"/> holds a microbatch that was not counted yet, first or second.</summary>
+    /// <summary>True when <paramref name="worker"/> holds a microbatch that was not counted yet, alone or beside others.</summary>
     public bool IsWaitingFor(WorkerId worker)
     {
         for (int i = 0; i < Count; i++)
         {
-            if (!_counted[i] && (_holder[i] == worker.Value || _second[i] == worker.Value))
+            if (!_counted[i] && _holders[i].Contains(worker.Value))
             {
                 return true;
             }
@@ -157,44 +151,52 @@ public class StepLedger
         return false;
     }
 
-    /// <summary>True when a microbatch of <paramref name="node"/> was given to a second worker.</summary>
-    public bool HasSecond(MicrobatchRange node) => _second.AsSpan(node.First, node.Count).ContainsAnyExcept(Nobody);
+    /// <summary>True when a microbatch of <paramref name="node"/> is held by more than one worker.</summary>
+    public bool IsShared(MicrobatchRange node)
+    {
+        for (int i = node.First; i < node.End; i++)
+        {
+            if (_holders[i].Count > 1)
+            {
+                return true;
+            }
+        }
 
-    /// <summary><paramref name="worker"/> will deliver nothing more: a second holder takes its place, and what has none nobody holds from now on.</summary>
+        return false;
+    }
+
+    /// <summary>
+    /// <paramref name="worker"/> will deliver nothing more: others who were asked take its place, and what has none nobody holds from now on.
+    /// </summary>
     public virtual void Release(WorkerId worker)
     {
         for (int i = 0; i < Count; i++)
         {
-            if (_second[i] == worker.Value)
-            {
-                _second[i] = Nobody;
-            }
-
-            if (!_counted[i] && _holder[i] == worker.Value)
-            {
-                _holder[i] = _second[i];
-                _second[i] = Nobody;
-            }
+            _holders[i].Remove(worker.Value);
         }
     }
 
     /// <summary>The runs of consecutive missing microbatches that nobody holds.</summary>
-    public void Unassigned(List<MicrobatchRange> runs) => CollectRuns(Nobody, runs, withoutSecond: false);
+    public void Unassigned(List<MicrobatchRange> runs) => CollectRuns(runs, static (holders, _, _) => holders.Count == 0, Elsewhere, 0);
 
-    /// <summary>The runs of consecutive missing microbatches that <paramref name="worker"/> alone holds.</summary>
-    public void HeldAlone(WorkerId worker, List<MicrobatchRange> runs) => CollectRuns(worker.Value, runs, withoutSecond: true);
+    /// <summary>
+    /// The runs of consecutive missing microbatches that <paramref name="worker"/> was asked for first, and no more than
+    /// <paramref name="holdersMax"/> hold.
+    /// </summary>
+    public void HeldBy(WorkerId worker, int holdersMax, List<MicrobatchRange> runs) => CollectRuns(
+        runs, static (holders, first, max) => holders.Count > 0 && holders.Count <= max && holders[0] == first, worker.Value, holdersMax);
 
-    /// <summary>The missing microbatches that <paramref name="worker"/> holds first, for people: 5,6.</summary>
+    /// <summary>The missing microbatches that <paramref name="worker"/> was asked for first, for people: 5,6.</summary>
     public string MissingFrom(WorkerId worker) =>
-        string.Join(',', Enumerable.Range(0, Count).Where(i => !_counted[i] && _holder[i] == worker.Value));
+        string.Join(',', Enumerable.Range(0, Count).Where(i => !_counted[i] && _holders[i].Count > 0 && _holders[i][0] == worker.Value));
 
-    private void CollectRuns(int holder, List<MicrobatchRange> runs, bool withoutSecond)
+    private void CollectRuns(List<MicrobatchRange> runs, Func<List<int>, int, int, bool> isWanted, int worker, int holdersMax)
     {
         runs.Clear();
         int first = -1;
         for (int i = 0; i <= Count; i++)
         {
-            bool inRun = i < Count && !_counted[i] && _holder[i] == holder && !(withoutSecond && _second[i] != Nobody);
+            bool inRun = i < Count && !_counted[i] && isWanted(_holders[i], worker, holdersMax);
             if (inRun && first < 0)
             {
                 first = i;

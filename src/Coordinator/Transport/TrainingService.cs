@@ -20,12 +20,14 @@ internal sealed class TrainingService(TransportState state) : TrainingServiceBas
         (string? problem, bool isPermanent) = ProblemOf(join);
         if (problem is null)
         {
-            (WorkerLink? link, problem) = state.Links.Open(join.Name, join.ProcessKey, AddressOf(context));
+            (WorkerLink? link, Admission admission) = state.Links.Open(join.Name, join.ProcessKey, AddressOf(context));
             if (link is not null)
             {
                 await ServeAsync(link, isLocal, requests, responses, context.CancellationToken).ConfigureAwait(false);
                 return;
             }
+
+            (problem, isPermanent) = (admission.Refusal, admission.IsPermanent);
         }
 
         var refusal = new Refusal { Reason = problem, Permanent = isPermanent };

@@ -96,13 +96,13 @@ internal sealed class TransportHost : IAsyncDisposable
         }
     }
 
-    private static void Configure(GrpcServiceOptions options, int parameters)
+    internal static void Configure(GrpcServiceOptions options, int parameters)
     {
         options.MaxReceiveMessageSize = ProtocolLimits.MessageBytesMax(parameters);
         options.MaxSendMessageSize = null;
     }
 
-    private static void Limit(KestrelServerLimits limits)
+    internal static void Limit(KestrelServerLimits limits)
     {
         limits.MaxConcurrentConnections = ProtocolLimits.ConnectionsMax;
         limits.MaxRequestBodySize = null;

@@ -6,12 +6,17 @@ namespace Distributed.Coordinator.Transport;
 /// <param name="Worker">Its number.</param>
 /// <param name="Incarnation">Its new life; null when it is refused.</param>
 /// <param name="Refusal">Why it is refused; null when it is not.</param>
-public readonly record struct Admission(WorkerId Worker, Incarnation? Incarnation, string? Refusal);
+/// <param name="IsPermanent">True when asking again cannot help.</param>
+public readonly record struct Admission(WorkerId Worker, Incarnation? Incarnation, string? Refusal, bool IsPermanent = false);
 
-/// <summary>Who ever joined, by name: a worker that comes back keeps its number and begins a new life.</summary>
+/// <summary>
+/// Who ever joined, by name: a worker that comes back keeps its number and begins a new life. Who computed wrongly stays out, by its name and by its
+/// process, whatever that calls itself and wherever it connects from.
+/// </summary>
 public sealed class WorkerDirectory
 {
     private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _quarantinedProcesses = new(StringComparer.Ordinal);
 
     /// <summary>Decides about a worker that asks to join.</summary>
     /// <param name="name">What it calls itself.</param>
@@ -20,7 +25,15 @@ public sealed class WorkerDirectory
     /// <param name="workersMax">How many names there may be.</param>
     public Admission Admit(string name, string processKey, bool isHeard, int workersMax)
     {
-        if (!_byName.TryGetValue(name, out Entry? entry))
+        _byName.TryGetValue(name, out Entry? entry);
+        if (entry is { IsQuarantined: true } || _quarantinedProcesses.Contains(processKey))
+        {
+            string who = entry is { IsQuarantined: true } ? $"a worker called {name}" : "this process, under another name,";
+            return new Admission(
+                default, null, $"{who} computed wrongly in this run and is in quarantine; look for what is wrong with its machine", IsPermanent: true);
+        }
+
+        if (entry is null)
         {
             if (_byName.Count >= workersMax)
             {
@@ -53,6 +66,16 @@ public sealed class WorkerDirectory
         }
     }
 
+    /// <summary>Neither a worker called <paramref name="name"/> nor the process <paramref name="processKey"/> is admitted again.</summary>
+    public void Quarantine(string name, string processKey)
+    {
+        _quarantinedProcesses.Add(processKey);
+        if (_byName.TryGetValue(name, out Entry? entry))
+        {
+            entry.IsQuarantined = true;
+        }
+    }
+
     private sealed class Entry(WorkerId worker)
     {
         internal WorkerId Worker { get; } = worker;
@@ -62,5 +85,7 @@ public sealed class WorkerDirectory
         internal string ProcessKey { get; set; } = "";
 
         internal bool IsLive { get; set; }
+
+        internal bool IsQuarantined { get; set; }
     }
 }

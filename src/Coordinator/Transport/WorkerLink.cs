@@ -164,8 +164,8 @@ internal sealed class WorkerLink : IDisposable
                 Deliver(PartialOf(message.Partial, frame.Received!));
                 break;
             case FromWorker.KindOneofCase.Failed:
-                _reason ??= $"it failed: {Cut(message.Failed.Message)}";
                 _context.Coordinator.Tell(new WorkerFailed(Worker, Incarnation, Cut(message.Failed.Message), Cut(message.Failed.Details)), _proxy);
+                Close($"it failed: {Cut(message.Failed.Message)}");
                 break;
             case FromWorker.KindOneofCase.Leaving:
                 _reason ??= $"it left: {Cut(message.Leaving.Reason)}";

@@ -15,7 +15,7 @@ internal sealed class WorkerLinks(LinkContext context, TimeSpan heartbeatLimit)
     internal IReadOnlyList<WorkerLink> All => Volatile.Read(ref _all);
 
     /// <summary>A new link for a worker that asks to join, or why not. An earlier life of it is ended.</summary>
-    internal (WorkerLink? Link, string? Refusal) Open(string name, string processKey, string address)
+    internal (WorkerLink? Link, Admission Admission) Open(string name, string processKey, string address)
     {
         lock (_lock)
         {
@@ -24,14 +24,35 @@ internal sealed class WorkerLinks(LinkContext context, TimeSpan heartbeatLimit)
             Admission admission = _directory.Admit(name, processKey, isHeard, ProtocolLimits.WorkersMax);
             if (admission.Incarnation is not { } incarnation)
             {
-                return (null, admission.Refusal);
+                return (null, admission);
             }
 
             earlier?.Close("a new life of it has joined");
             var link = new WorkerLink(context, admission.Worker, incarnation, name, processKey, address);
             _byWorker[admission.Worker] = link;
             Publish();
-            return (link, null);
+            return (link, admission);
+        }
+    }
+
+    /// <summary>The process of the worker called <paramref name="name"/> has ended, as <paramref name="reason"/> says: so has its link.</summary>
+    internal void Close(string name, string reason)
+    {
+        lock (_lock)
+        {
+            if (_directory.Find(name) is { } worker && _byWorker.TryGetValue(worker, out WorkerLink? link))
+            {
+                link.Close(reason);
+            }
+        }
+    }
+
+    /// <summary>The process behind <paramref name="link"/> computed wrongly: neither it nor its name may join again.</summary>
+    internal void Quarantine(WorkerLink link)
+    {
+        lock (_lock)
+        {
+            _directory.Quarantine(link.Name, link.ProcessKey);
         }
     }
 

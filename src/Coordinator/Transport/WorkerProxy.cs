@@ -12,12 +12,23 @@ internal sealed class WorkerProxy : ReceiveActor
     private readonly WorkerLink _link;
     private readonly IActorRef _coordinator;
 
-    public WorkerProxy(WorkerLink link, IActorRef coordinator)
+    /// <param name="link">The life.</param>
+    /// <param name="coordinator">Whom it works for.</param>
+    /// <param name="quarantine">Keeps the link's process out from now on.</param>
+    public WorkerProxy(WorkerLink link, IActorRef coordinator, Action<WorkerLink> quarantine)
     {
         _link = link;
         _coordinator = coordinator;
         Receive<Assignment>(_link.Assign);
-        Receive<RunOver>(over => _link.End(over.Reason));
+        Receive<RunOver>(over =>
+        {
+            if (over.IsQuarantine)
+            {
+                quarantine(_link);
+            }
+
+            _link.End(over.Reason);
+        });
         Receive<Dismiss>(dismiss => _link.Close(dismiss.Reason));
         Receive<LinkClosed>(HandleLinkClosed);
     }

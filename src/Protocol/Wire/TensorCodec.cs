@@ -13,6 +13,9 @@ namespace Distributed.Protocol.Wire;
 /// </summary>
 internal static class TensorCodec
 {
+    /// <summary>What was just copied is checked while it is in the processor's cache.</summary>
+    private const int CacheBytes = 1 << 18;
+
     /// <summary>The header that stands before <paramref name="tensor"/>.</summary>
     internal static TensorHeader Header(ReadOnlySpan<float> tensor) =>
         new() { Floats = tensor.Length, Crc32C = TensorChecksum.Of(MemoryMarshal.AsBytes(tensor)) };
@@ -63,13 +66,20 @@ internal static class TensorCodec
         Check.That(tensor.Length == (long)header.Floats * sizeof(float));
         Span<byte> bytes = MemoryMarshal.AsBytes(destination);
         uint crc = uint.MaxValue;
+        int copied = 0;
+        int checkedBytes = 0;
         foreach (ReadOnlyMemory<byte> segment in tensor)
         {
-            segment.Span.CopyTo(bytes);
-            bytes = bytes[segment.Length..];
+            segment.Span.CopyTo(bytes[copied..]);
+            copied += segment.Length;
+            if (copied - checkedBytes >= CacheBytes || copied == bytes.Length)
+            {
+                crc = TensorChecksum.Append(crc, bytes[checkedBytes..copied]);
+                checkedBytes = copied;
+            }
         }
 
-        crc = TensorChecksum.Append(crc, MemoryMarshal.AsBytes(destination)) ^ uint.MaxValue;
+        crc ^= uint.MaxValue;
         if (crc != header.Crc32C)
         {
             throw new WireException($"a tensor has checksum {crc:x8}, but {header.Crc32C:x8} was sent with it: its bytes changed on the way.");

@@ -84,10 +84,12 @@ public sealed class TrainCommandTests
     [InlineData("/there/a/src/bin/coordinator", "/there/a", "/bin", "src/bin/coordinator")]
     [InlineData("/there/a/coordinator", "/there/a", "/bin", "./coordinator")]
     [InlineData("/opt/my tools/coordinator", "/there/a", "/bin", "'/opt/my tools/coordinator'")]
-    [InlineData("/usr/share/dotnet/dotnet", "/there/a", "/bin", "coordinator")]
+    [InlineData("/usr/bin/dotnet", "/there/a/b", "/bin:/usr/bin", "dotnet /there/a/coordinator.dll")]
+    [InlineData("/usr/share/dotnet/dotnet", "/there/a", "/bin", "/usr/share/dotnet/dotnet ./coordinator.dll")]
+    [InlineData("/usr/share/dotnet/dotnet", "/there", "/bin", "/usr/share/dotnet/dotnet a/coordinator.dll")]
     [InlineData(null, "/there/a", null, "coordinator")]
     public void The_command_to_paste_starts_this_program(string? process, string directory, string? path, string expected) =>
-        Assert.Equal(expected, Invocation.Name(process, directory, path));
+        Assert.Equal(expected, Invocation.Name(process, "/there/a/coordinator.dll", directory, path));
 
     [Theory]
     [InlineData("runs/a-1", "runs/a-1")]

@@ -9,6 +9,7 @@ public sealed class StepLedgerTests
 {
     private static readonly WorkerId One = new(1);
     private static readonly WorkerId Two = new(2);
+    private static readonly WorkerId Three = new(3);
 
     [Fact]
     public void EveryMicrobatchIsCountedOnce()
@@ -52,23 +53,37 @@ public sealed class StepLedgerTests
     }
 
     [Fact]
-    public void ASecondHolderTakesTheFirstOnesPlace()
+    public void WhoWasAskedNextTakesTheFirstOnesPlace()
     {
         StepLedger ledger = Opened(8);
         ledger.Assign(new Shard(One, new MicrobatchRange(0, 8)));
         ledger.TryCount(new StepNumber(3), new MicrobatchRange(0, 4));
-        var alone = new List<MicrobatchRange>();
-        ledger.HeldAlone(One, alone);
-        Assert.Equal([new MicrobatchRange(4, 4)], alone);
-        ledger.AssignSecond(new Shard(Two, alone[0]));
-        ledger.HeldAlone(One, alone);
-        Assert.Empty(alone);
-        Assert.True(ledger.HasSecond(new MicrobatchRange(4, 2)));
+        Assert.Equal([new MicrobatchRange(4, 4)], HeldBy(ledger, One, 1));
+        ledger.Assign(new Shard(Two, new MicrobatchRange(4, 4)));
+        Assert.Empty(HeldBy(ledger, One, 1));
+        Assert.True(ledger.IsShared(new MicrobatchRange(4, 2)));
         Assert.Equal("4,5,6,7", ledger.MissingFrom(One));
         ledger.Release(One);
         Assert.Equal("4,5,6,7", ledger.MissingFrom(Two));
-        ledger.Unassigned(alone);
-        Assert.Empty(alone);
+        var free = new List<MicrobatchRange>();
+        ledger.Unassigned(free);
+        Assert.Empty(free);
+    }
+
+    [Fact]
+    public void WhatTwoHoldMayGoToAThird()
+    {
+        StepLedger ledger = Opened(4);
+        ledger.Assign(new Shard(One, new MicrobatchRange(0, 4)));
+        ledger.Assign(new Shard(Two, new MicrobatchRange(0, 2)));
+        Assert.Equal([new MicrobatchRange(2, 2)], HeldBy(ledger, One, 1));
+        Assert.Equal([new MicrobatchRange(0, 4)], HeldBy(ledger, One, 2));
+        ledger.Assign(new Shard(Three, new MicrobatchRange(0, 2)));
+        Assert.Equal([new MicrobatchRange(2, 2)], HeldBy(ledger, One, 2));
+        Assert.True(ledger.IsWaitingFor(Two));
+        ledger.Release(Two);
+        ledger.Release(One);
+        Assert.Equal("0,1", ledger.MissingFrom(Three));
     }
 
     [Fact]
@@ -76,7 +91,7 @@ public sealed class StepLedgerTests
     {
         StepLedger ledger = Opened(2);
         ledger.Assign(new Shard(One, new MicrobatchRange(0, 2)));
-        ledger.AssignSecond(new Shard(Two, new MicrobatchRange(0, 2)));
+        ledger.Assign(new Shard(Two, new MicrobatchRange(0, 2)));
         ledger.Release(Two);
         ledger.Release(One);
         var free = new List<MicrobatchRange>();
@@ -89,6 +104,13 @@ public sealed class StepLedgerTests
     {
         StepLedger ledger = Opened(2);
         Assert.Throws<CheckException>(() => ledger.Open(new StepNumber(4), 2));
+    }
+
+    private static List<MicrobatchRange> HeldBy(StepLedger ledger, WorkerId worker, int holdersMax)
+    {
+        var runs = new List<MicrobatchRange>();
+        ledger.HeldBy(worker, holdersMax, runs);
+        return runs;
     }
 
     private static StepLedger Opened(int count)

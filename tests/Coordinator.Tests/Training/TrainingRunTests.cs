@@ -192,6 +192,31 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void WhenWhoWasAskedNextHangsAsWellAThirdIsAsked()
+    {
+        var fixture = new RunFixture();
+        fixture.JoinAll(3);
+        fixture.Run.Start();
+        fixture.TakeAssignments();
+        var second = new WorkerId(2);
+        fixture.Run.Tick(TimeSpan.Zero);
+        fixture.Deliver(second, First, new StepNumber(0), new MicrobatchRange(3, 1));
+        fixture.Deliver(second, First, new StepNumber(0), new MicrobatchRange(4, 2));
+        fixture.Run.Tick(TimeSpan.FromSeconds(2.1));
+        Assert.Equal([(2, 0, 3), (2, 6, 2)], fixture.TakeAssignments());
+        fixture.Deliver(new WorkerId(3), First, new StepNumber(0), new MicrobatchRange(6, 2));
+        fixture.Run.Tick(TimeSpan.FromSeconds(3.9));
+        Assert.Empty(fixture.TakeAssignments());
+        fixture.Run.Tick(TimeSpan.FromSeconds(4.1));
+        Assert.Equal([(3, 0, 3)], fixture.TakeAssignments());
+        fixture.Deliver(new WorkerId(3), First, new StepNumber(0), new MicrobatchRange(0, 2));
+        fixture.Deliver(new WorkerId(3), First, new StepNumber(0), new MicrobatchRange(2, 1));
+        Assert.Equal(1, fixture.Run.Position.Next.Value);
+        fixture.AnswerAll();
+        RunFixture.AssertSameBits(RunFixture.Sequential(), fixture.Weights);
+    }
+
+    [Fact]
     public void ANonFiniteGradientEndsTheRunAndNamesStepTensorAndWorker()
     {
         var fixture = new RunFixture();

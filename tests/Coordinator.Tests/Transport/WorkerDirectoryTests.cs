@@ -44,6 +44,24 @@ public sealed class WorkerDirectoryTests
     }
 
     [Fact]
+    public void WhoComputedWronglyStaysOutUnderAnyName()
+    {
+        Admit("a", "key of a");
+        Admit("b", "key of b");
+        _directory.Quarantine("a", "key of a");
+        _directory.Left("a", new Incarnation(1));
+        Admission underAnotherName = Admit("c", "key of a");
+        Assert.Null(underAnotherName.Incarnation);
+        Assert.True(underAnotherName.IsPermanent);
+        Assert.Contains("under another name, computed wrongly", underAnotherName.Refusal);
+        Admission asAnotherProcess = Admit("a", "key of another process");
+        Assert.Null(asAnotherProcess.Incarnation);
+        Assert.Contains("a worker called a computed wrongly", asAnotherProcess.Refusal);
+        Assert.Equal(new Incarnation(2), Admit("b", "key of b").Incarnation);
+        Assert.Equal(new Admission(new WorkerId(3), new Incarnation(1), null), Admit("c", "key of c"));
+    }
+
+    [Fact]
     public void ThereIsALimit()
     {
         for (int i = 0; i < 10; i++)

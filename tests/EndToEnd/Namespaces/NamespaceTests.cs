@@ -19,7 +19,7 @@ public sealed class NamespaceTests(ITestOutputHelper output) : IDisposable
         }
 
         using Network network = made;
-        output.WriteLine(network.HasFaults ? "links with 1 ms delay and 0.5 % loss" : "links without delay and loss: tc netem is not available");
+        output.WriteLine(network.NoFaults is { } missing ? $"links without delay and loss: {missing}" : "links with 1 ms delay and 0.5 % loss");
         var run = new LongRun(_folder, epochs: 400);
         string listen = $"{Network.Address(0)}:7600";
         await using RunningProgram coordinator = RunningProgram.Start(

@@ -16,8 +16,8 @@ internal sealed class Network : IDisposable
         _machines = machines;
     }
 
-    /// <summary>True when the links are slow and lose packets.</summary>
-    internal bool HasFaults { get; private set; }
+    /// <summary>Why the links are not slow and lose no packets; null when they are and do.</summary>
+    internal string? NoFaults { get; private set; }
 
     /// <summary>Makes <paramref name="machines"/> machines, 10.77.0.1 and up; null, with the reason, where that is not allowed.</summary>
     internal static (Network? Network, string? Reason) TryCreate(int machines)
@@ -88,8 +88,10 @@ internal sealed class Network : IDisposable
             }
         }
 
-        HasFaults = Enumerable.Range(1, _machines - 1)
-            .All(machine => Run($"ip netns exec {Name(machine)} tc qdisc add dev eth0 root netem delay 1ms loss 0.5%") is null);
+        NoFaults = Enumerable.Range(1, _machines - 1)
+            .Select(machine => $"ip netns exec {Name(machine)} tc qdisc add dev eth0 root netem delay 1ms loss 0.5%")
+            .Select(command => Run(command) is { } problem ? $"'{command}' failed: {problem}" : null)
+            .FirstOrDefault(problem => problem is not null);
         return null;
     }
 

@@ -13,7 +13,7 @@ public sealed class FailureTests : IDisposable
     public async Task AKilledWorkerIsStartedAgain()
     {
         RequireLinux();
-        var run = new LongRun(_folder, epochs: 400);
+        var run = new LongRun(_folder, epochs: 1500);
         await using RunningProgram coordinator = StartCoordinator([.. run.Arguments, "--workers", "2", "--run-dir", _folder.NewRun()]);
         await coordinator.SaysAsync("joined", times: 2);
         SendTo(coordinator.Children()[0], Signal.Kill);

@@ -11,6 +11,7 @@ public sealed class ProcessDigestTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     [InlineData(8)]
     public async Task LocalProcessesDoNotChangeABit(int workers)
     {

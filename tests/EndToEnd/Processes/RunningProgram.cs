@@ -69,6 +69,17 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until <paramref name="condition"/> holds.</summary>
+    internal static async Task WaitAsync(Func<bool> condition)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "it never happened");
+            await Task.Delay(10);
+        }
+    }
+
     internal async Task<Result> EndAsync()
     {
         using var patience = new CancellationTokenSource(Patience * 3);

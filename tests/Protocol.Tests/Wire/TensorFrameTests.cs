@@ -85,6 +85,33 @@ public sealed class TensorFrameTests
     }
 
     /// <summary>Check values of CRC-32C: RFC 3720 appendix B.4, and the usual "123456789".</summary>
+    /// <summary>The definition, bit by bit; lengths around those at which several chains run at once.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(49_151)]
+    [InlineData(49_152)]
+    [InlineData(49_175)]
+    [InlineData(49_176)]
+    [InlineData(407_080)]
+    [InlineData(407_083)]
+    public void TheChecksumOfAnyLengthIsThatOfTheDefinition(int bytes)
+    {
+        byte[] data = new byte[bytes];
+        new System.Random(bytes).NextBytes(data);
+        uint expected = uint.MaxValue;
+        foreach (byte b in data)
+        {
+            expected ^= b;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                expected = (expected >> 1) ^ ((expected & 1) * 0x82F63B78u);
+            }
+        }
+
+        Assert.Equal(~expected, TensorChecksum.Of(data));
+    }
+
     [Fact]
     public void TheChecksumIsCrc32C()
     {
