@@ -55,15 +55,23 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
     /// <summary>Asks everybody whose answer is wanted, of the workers in <paramref name="live"/>.</summary>
     /// <param name="live">The live workers.</param>
     /// <param name="late">Null, or the idle ones, of which each undecided case may ask one more than usual, because the step is late.</param>
-    internal void AskAll(IReadOnlyList<WorkerId> live, IReadOnlyList<WorkerId>? late = null)
+    /// <returns>True when somebody was asked, be it the coordinator.</returns>
+    internal bool AskAll(IReadOnlyList<WorkerId> live, IReadOnlyList<WorkerId>? late = null)
     {
+        bool anybody = false;
         foreach (AuditCase audited in _cases)
         {
-            while (AskNext(audited, live, late) && late is null)
+            while (AskNext(audited, live, late))
             {
-                // Until enough are asked.
+                anybody = true;
+                if (late is not null)
+                {
+                    break;
+                }
             }
         }
+
+        return anybody;
     }
 
     /// <summary>
@@ -127,7 +135,7 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
             case AuditNeed.Coordinator:
                 audited.AskCoordinator();
                 effects.Arbitrate(_step, new MicrobatchRange(audited.Microbatch, 1));
-                return false;
+                return true;
             default:
                 return false;
         }

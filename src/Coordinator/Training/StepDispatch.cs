@@ -286,7 +286,10 @@ internal sealed class StepDispatch
 
         if (SpeculationPolicy.IsLate(_watch.Waited, _watch.Typical))
         {
-            _audit.AskAll(_roster.Live, late: _idle);
+            if (_audit.AskAll(_roster.Live, late: _idle))
+            {
+                _watch.ForgetWait();
+            }
         }
 
         SpeculationDecision decision = SpeculationPolicy.Decide(_watch.Waited, _watch.Typical, _idle.Count);
@@ -309,6 +312,7 @@ internal sealed class StepDispatch
             Send(shard);
         }
 
+        _watch.ForgetWait();
         _effects.Report(new RunEvent("worker_slow", $"step {_step.Step.Value}: microbatches {range} of {slow} go to idle workers as well: {reason}", slow));
     }
 }

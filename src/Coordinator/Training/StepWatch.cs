@@ -43,4 +43,14 @@ public sealed class StepWatch
 
         Waited = now - _seenAt;
     }
+
+    /// <summary>
+    /// At the last tick somebody else was given what is late. The wait before it says how long the late one was waited for, not how long a step takes: counted
+    /// in, it would make the next step wait several times as long, and so on without end.
+    /// </summary>
+    public void ForgetWait()
+    {
+        _typicalFrom = _seenStep;
+        _typicalSince = _seenAt + Waited;
+    }
 }

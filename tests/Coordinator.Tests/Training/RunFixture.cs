@@ -74,6 +74,9 @@ internal sealed class RunFixture : ITrainingEffects
 
     internal List<WorkerId> Dismissed { get; } = [];
 
+    /// <summary>Microbatches in the open step.</summary>
+    internal int Microbatches => Description.Schedule.At(Run.Position.Next).Microbatches.Count;
+
     internal List<EpochSummary> Epochs { get; } = [];
 
     public void Arbitrate(StepNumber step, MicrobatchRange node) => Arbitrations.Add((step, node));

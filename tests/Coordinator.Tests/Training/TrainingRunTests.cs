@@ -216,6 +216,34 @@ public sealed class TrainingRunTests
         RunFixture.AssertSameBits(RunFixture.Sequential(), fixture.Weights);
     }
 
+    /// <summary>The wait for a worker that hangs was taken for a step's usual duration, and each step waited four times as long as the one before.</summary>
+    [Fact]
+    public void AWorkerThatHangsForGoodDoesNotMakeEachStepWaitLonger()
+    {
+        var fixture = new RunFixture();
+        fixture.JoinAll(2);
+        fixture.Run.Start();
+        TimeSpan now = TimeSpan.Zero;
+        for (int tick = 0; fixture.Ended is null; tick++)
+        {
+            Assert.True(tick < 20 + (RunFixture.TotalSteps * 5), "the waits grow");
+            fixture.Run.Tick(now);
+            now += TimeSpan.FromSeconds(0.1);
+            foreach ((int worker, int first, int count) in fixture.TakeAssignments().Where(assigned => assigned.Item1 == 2))
+            {
+                MicrobatchRange rest = new(first, count);
+                while (rest.Count > 0)
+                {
+                    MicrobatchRange node = ReductionTree.LargestNode(rest, fixture.Microbatches);
+                    fixture.Deliver(new WorkerId(worker), First, fixture.Run.Position.Next, node);
+                    rest = new MicrobatchRange(node.End, rest.Count - node.Count);
+                }
+            }
+        }
+
+        RunFixture.AssertSameBits(RunFixture.Sequential(), fixture.Weights);
+    }
+
     [Fact]
     public void ANonFiniteGradientEndsTheRunAndNamesStepTensorAndWorker()
     {
