@@ -4,6 +4,7 @@ using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Fencing;
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Storage;
+using Distributed.Coordinator.Web;
 using Distributed.Protocol;
 using Distributed.Protocol.Clusters;
 
@@ -36,11 +37,8 @@ internal sealed class RunFolder : IAsyncDisposable
     /// <summary>What run.json said when the run began; null for a new run.</summary>
     internal RunManifest? Manifest { get; }
 
-    /// <summary>The epochs that were recorded before a resume.</summary>
-    internal IReadOnlyList<EpochMetrics> EarlierEpochs { get; private set; } = [];
-
-    /// <summary>Seconds that the run had taken before a resume.</summary>
-    internal double EarlierSeconds { get; private set; }
+    /// <summary>What the run had done before a resume.</summary>
+    internal EarlierRun Earlier { get; private set; } = EarlierRun.None;
 
     /// <summary><paramref name="path"/>, or the first free runs/NAME-N.</summary>
     /// <exception cref="InputException">The folder holds a run already.</exception>
@@ -146,11 +144,10 @@ internal sealed class RunFolder : IAsyncDisposable
         }
 
         TrainingCheckpoint checkpoint = found.Checkpoint!;
-        PreparedRun run = PreparedRun.Resume(checkpoint, data, digest);
-        MetricsHistory history = MetricsHistory.Rewind(Store, checkpoint.Position.Step.Value, checkpoint.Position.Epoch);
-        EarlierEpochs = history.Epochs.ToArray();
-        EarlierSeconds = EarlierEpochs.Count > 0 ? EarlierEpochs[^1].Seconds : 0;
-        return run;
+        int step = checkpoint.Position.Step.Value;
+        RunMark mark = RunMark.Of(MetricsHistory.Read(Store).Records);
+        Earlier = new EarlierRun(step, mark, MetricsHistory.Rewind(Store, step, checkpoint.Position.Epoch).Records);
+        return PreparedRun.Resume(checkpoint, data, digest);
     }
 
     private static string FirstFree(string recipeName)

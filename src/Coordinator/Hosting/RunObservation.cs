@@ -11,17 +11,19 @@ internal sealed class RunObservation : IAsyncDisposable
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenRegistration _stopping;
     private readonly RunMeters _meters;
-    private readonly IDisposable? _export;
+    private readonly MetricsExport? _export;
     private DashboardHost? _dashboard;
     private Action _saveCheckpoint = () => { };
 
-    private RunObservation(RunWatch watch, bool isExported, CancellationToken stop)
+    private RunObservation(RunWatch watch, ExportIdentity identity, CancellationToken stop)
     {
         Watch = watch;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _stopping = _stop.Token.Register(watch.Stopping);
-        _meters = new RunMeters(watch);
-        _export = isExported ? MetricsExport.Start() : null;
+        _meters = new RunMeters(watch, identity.Version);
+        _export = MetricsExport.IsWanted(Environment.GetEnvironmentVariable)
+            ? MetricsExport.Start(identity, text => watch.Event(text, EventLevel.Warning))
+            : null;
     }
 
     /// <summary>Is to be told what the run's observer is told.</summary>
@@ -35,10 +37,11 @@ internal sealed class RunObservation : IAsyncDisposable
     internal static async Task<RunObservation> StartAsync(
         RunFolder folder, PreparedRun run, RunFacts facts, DashboardSettings? dashboard, ITrainingObserver observer, CancellationToken stop)
     {
-        var earlier = new EarlierRun(run.Start.Next.Value, folder.EarlierSeconds, folder.EarlierEpochs);
         var watch = new RunWatch(
-            observer, run.Description.Recipe, run.Description.Schedule, run.Description.TrainingSamples.Length, earlier, facts.Time);
-        var observation = new RunObservation(watch, MetricsExport.IsWanted(Environment.GetEnvironmentVariable), stop);
+            observer, run.Description.Recipe, run.Description.Schedule, run.Description.TrainingSamples.Length, folder.Earlier, facts.Time);
+        var identity = new ExportIdentity(
+            facts.Version, Environment.MachineName, Path.GetFullPath(folder.Path), run.Description.Recipe.Name);
+        var observation = new RunObservation(watch, identity, stop);
         if (dashboard is null)
         {
             return observation;

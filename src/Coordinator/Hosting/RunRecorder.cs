@@ -17,8 +17,6 @@ namespace Distributed.Coordinator.Hosting;
 /// <summary>Writes what happens in a run to its folder, and shows it to whoever watches. Checkpoints are written in the background.</summary>
 internal sealed class RunRecorder : IRunRecorder, IDisposable
 {
-    private const long NotYet = long.MinValue;
-
     private readonly RunFolder _folder;
     private readonly PreparedRun _run;
     private readonly RunFacts _facts;
@@ -28,7 +26,6 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
     private readonly CheckpointWriter _checkpoints;
     private readonly StepProgressMeter _meter;
     private readonly List<EpochMetrics> _epochs;
-    private long _started = NotYet;
     private double _trainingSeconds;
 
     internal RunRecorder(RunFolder folder, PreparedRun run, RunFacts facts, RunWatch observer)
@@ -40,8 +37,8 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         _metrics = new MetricsWriter(folder.Store, text => Show(text, EventLevel.Warning));
         _tensorBoard = new RunTensorBoard(folder, run, facts, text => Show(text, EventLevel.Warning));
         _checkpoints = new CheckpointWriter(folder.Store, facts.Time, ShowCheckpoint, new CheckpointWriterOptions(Prepare: _metrics.Sync));
-        _meter = new StepProgressMeter(run.Description.Schedule, run.Start, facts.Time, folder.EarlierSeconds);
-        _epochs = [.. folder.EarlierEpochs];
+        _meter = new StepProgressMeter(run.Description.Schedule, run.Start, facts.Time, folder.Earlier.Mark.Seconds);
+        _epochs = [.. folder.Earlier.Records.OfType<EpochMetrics>()];
     }
 
     /// <summary>The run's folder.</summary>
@@ -115,7 +112,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
             TestLoss = evaluation.Test?.Loss,
             TestAccuracy = evaluation.Test?.Accuracy,
             LearningRate = epoch.LearningRate,
-            Seconds = Seconds(),
+            Seconds = _meter.Seconds,
             SamplesPerSecond = samplesPerSecond,
             Workers = epoch.Workers,
             ValidationClassAccuracy = evaluation.Validation?.ClassAccuracy,
@@ -157,14 +154,16 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
 
     public void Report(RunEvent happened, int stepsDone)
     {
-        _metrics.Write(new EventMetrics
+        var metrics = new EventMetrics
         {
             Step = stepsDone,
-            Seconds = Seconds(),
+            Seconds = _meter.Seconds,
             Event = happened.Kind,
             Worker = happened.Worker?.ToString(),
             Text = happened.Text,
-        });
+        };
+        _metrics.Write(metrics);
+        _observer.Recorded(metrics);
         _observer.Happened(happened);
         Show(happened.Text, happened.Kind is "worker_joined" or "listening" or "cluster" ? EventLevel.Information : EventLevel.Warning);
     }
@@ -173,12 +172,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
 
     public void Assigned(WorkerId worker)
     {
-        if (_started == NotYet)
-        {
-            _started = _facts.Time.GetTimestamp();
-            _meter.Begin();
-        }
-
+        _meter.Dispatched();
         _observer.Activity.Assigned(worker);
     }
 
@@ -237,9 +231,6 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         int epoch = (position.Next.Value / _run.Description.Schedule.StepsPerEpoch) + 1;
         return new CheckpointPosition(position.Next, epoch, position.Epoch.LossSum, position.Epoch.Correct, position.Epoch.Samples);
     }
-
-    /// <summary>Since the run's first step was dispatched.</summary>
-    private double Seconds() => _folder.EarlierSeconds + (_started == NotYet ? 0 : _facts.Time.GetElapsedTime(_started).TotalSeconds);
 
     private void ShowCheckpoint(CheckpointEvent written)
     {

@@ -20,6 +20,7 @@ internal sealed class StepProgressMeter
     private readonly TimeProvider _time;
     private readonly double _earlierSeconds;
     private readonly long _progressTicks;
+    private bool _hasBegun;
     private long _started;
     private PartialStatistics _epoch;
     private int _stepsInEpoch;
@@ -44,13 +45,25 @@ internal sealed class StepProgressMeter
     /// <summary>Samples trained in this process since the epoch began or the run was resumed in it.</summary>
     internal int SamplesSinceEpochBegan { get; private set; }
 
-    /// <summary>The first step is dispatched. What came before, such as the wait for a worker, is no training and counts in no rate.</summary>
-    internal void Begin()
+    /// <summary>
+    /// A step is dispatched; the first one begins the clock. What came before, such as the wait for a worker, is no training and counts in no
+    /// rate.
+    /// </summary>
+    internal void Dispatched()
     {
+        if (_hasBegun)
+        {
+            return;
+        }
+
+        _hasBegun = true;
         _started = _time.GetTimestamp();
         _lastProgress = _started;
         _lastLine = _started;
     }
+
+    /// <summary>Since the first step was dispatched, time before a resume included: the one clock of all the run's metrics.</summary>
+    internal double Seconds => _earlierSeconds + (_hasBegun ? _time.GetElapsedTime(_started).TotalSeconds : 0);
 
     /// <summary>Counts a step. Returns its metrics line when one is due.</summary>
     internal StepMetrics? Count(in StepRecord step)
@@ -103,7 +116,7 @@ internal sealed class StepProgressMeter
             TrainLoss = step.Statistics.LossSum / step.Statistics.Samples,
             TrainAccuracy = (double)step.Statistics.Correct / step.Statistics.Samples,
             LearningRate = step.LearningRate,
-            Seconds = _earlierSeconds + _time.GetElapsedTime(_started, now).TotalSeconds,
+            Seconds = Seconds,
             SamplesPerSecond = _samplesSinceLine / _time.GetElapsedTime(_lastLine, now).TotalSeconds,
             Workers = step.Workers,
         };

@@ -11,6 +11,9 @@ public abstract record MetricsRecord
 {
     /// <summary>Updates done when it was written.</summary>
     public abstract int Step { get; init; }
+
+    /// <summary>Since the run began, time before a resume included.</summary>
+    public abstract double Seconds { get; init; }
 }
 
 /// <summary>The end of an epoch. Losses are means; accuracies are shares from 0 to 1.</summary>
@@ -43,8 +46,8 @@ public sealed record EpochMetrics : MetricsRecord
     /// <summary>Of the epoch's last step.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>Since the run began, time before a resume included.</summary>
-    public required double Seconds { get; init; }
+    /// <inheritdoc/>
+    public override required double Seconds { get; init; }
 
     /// <summary>Training samples per second in this epoch, evaluation not counted.</summary>
     public required double SamplesPerSecond { get; init; }
@@ -77,8 +80,8 @@ public sealed record StepMetrics : MetricsRecord
     /// <summary>Of this step.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>Since the run began.</summary>
-    public required double Seconds { get; init; }
+    /// <inheritdoc/>
+    public override required double Seconds { get; init; }
 
     /// <summary>Training samples per second since the line before.</summary>
     public required double SamplesPerSecond { get; init; }
@@ -93,8 +96,8 @@ public sealed record EventMetrics : MetricsRecord
     /// <inheritdoc/>
     public override required int Step { get; init; }
 
-    /// <summary>Since the run began.</summary>
-    public required double Seconds { get; init; }
+    /// <inheritdoc/>
+    public override required double Seconds { get; init; }
 
     /// <summary>What kind, in snake_case: worker_joined, worker_lost, worker_slow, worker_quarantined, checkpoint_failed …</summary>
     public required string Event { get; init; }

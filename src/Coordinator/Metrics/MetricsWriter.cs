@@ -3,16 +3,13 @@ using Distributed.Coordinator.Storage;
 namespace Distributed.Coordinator.Metrics;
 
 /// <summary>
-/// Appends to metrics.jsonl. Step lines are buffered; an epoch or an event writes everything out. A disk's fault never reaches the caller, see
-/// <see cref="RetryingFile"/>. May be called from several threads.
+/// Appends to metrics.jsonl, each line as it comes. A disk's fault never reaches the caller, see <see cref="RetryingFile"/>; while it lasts, only epochs
+/// and events try again. May be called from several threads.
 /// </summary>
 /// <param name="store">The run's folder.</param>
 /// <param name="report">Receives sentences about a disk that fails or works again. It must not write metrics itself.</param>
 public sealed class MetricsWriter(IRunStore store, Action<string> report) : IDisposable
 {
-    /// <summary>Step lines are written out when so many bytes wait.</summary>
-    public const int BufferBytes = 16 << 10;
-
     private readonly Lock gate = new();
     private readonly RetryingFile file = new(store, MetricsHistory.FileName, "Metrics", report);
 
@@ -31,7 +28,7 @@ public sealed class MetricsWriter(IRunStore store, Action<string> report) : IDis
                 file.Add(line);
             }
 
-            if (!isStep || (file.PendingBytes >= BufferBytes && !file.IsFailing))
+            if (!isStep || !file.IsFailing)
             {
                 file.Flush();
             }

@@ -4,7 +4,10 @@ using Distributed.Coordinator.Commands;
 
 namespace Distributed.Coordinator.Web;
 
-/// <summary>A run in Prometheus' text format, version 0.0.4. Units are seconds and shares from 0 to 1; counters go on where a resumed run was.</summary>
+/// <summary>
+/// A run in Prometheus' text format, version 0.0.4. Units are seconds and shares from 0 to 1. The run's counters go on where a resumed run was; those of
+/// workers and events begin anew with each coordinator process, which Prometheus' functions expect.
+/// </summary>
 public static class PrometheusText
 {
     /// <summary>What the format is called in HTTP.</summary>
@@ -16,11 +19,11 @@ public static class PrometheusText
         var text = new StringBuilder();
         string recipe = Labels(("recipe", run.Recipe.Name), ("layers", run.Summary?.Layers ?? ""), ("run_directory", run.Summary?.RunDirectory ?? ""));
         Single(text, "info", "gauge", "What is trained, as labels; always 1.", 1, recipe);
-        Single(text, "steps_total", "counter", "Steps done.", run.Step);
+        Single(text, "steps_total", "counter", "Steps done, by the last line of the metrics.", run.Totals.Steps);
         Single(text, "steps_planned", "gauge", "Steps of the whole run.", run.Steps);
-        Single(text, "samples_total", "counter", "Samples trained on.", run.Samples);
-        Single(text, "seconds_total", "counter", "Time that the run has taken.", run.Seconds);
-        Single(text, "epochs_total", "counter", "Epochs done.", run.Epochs.Count);
+        Single(text, "samples_total", "counter", "Samples trained on.", run.Totals.Samples);
+        Single(text, "seconds_total", "counter", "Time that the run has taken.", run.Totals.Seconds);
+        Single(text, "epochs_total", "counter", "Epochs done.", run.Totals.Epochs);
         Single(text, "ready", "gauge", "1 while steps are being done.", run.IsReady ? 1 : 0);
         Single(text, "live_workers", "gauge", "Workers that can compute.", run.LiveWorkers);
         Optional(text, "seconds_left", "Estimated time to the end.", run.SecondsLeft);

@@ -39,8 +39,11 @@ public sealed record RunSnapshot
     /// <summary>Of the whole run.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Samples trained on, those before a resume included.</summary>
-    public required long Samples { get; init; }
+    /// <summary>What the run has done, what it did before a resume included.</summary>
+    public required RunTotals Totals { get; init; }
+
+    /// <summary>What it had done when this process began.</summary>
+    public required RunTotals TotalsBefore { get; init; }
 
     /// <summary>Within the epoch; null before the first is known.</summary>
     public required StepProgress? Progress { get; init; }

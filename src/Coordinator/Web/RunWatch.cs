@@ -15,7 +15,7 @@ namespace Distributed.Coordinator.Web;
 /// <param name="recipe">What is trained.</param>
 /// <param name="schedule">Its steps.</param>
 /// <param name="trainingSamples">Samples per epoch.</param>
-/// <param name="earlier">The epochs and seconds of the run before it was resumed.</param>
+/// <param name="earlier">What the run had done before it was resumed.</param>
 /// <param name="time">The clock.</param>
 public sealed class RunWatch(
     ITrainingObserver next, Recipe recipe, StepSchedule schedule, int trainingSamples, EarlierRun earlier, TimeProvider time) : ITrainingObserver
@@ -25,14 +25,15 @@ public sealed class RunWatch(
     private readonly Lock _lock = new();
     private readonly long _started = time.GetTimestamp();
     private readonly TimeLeft _timeLeft = new(time);
-    private readonly List<EpochMetrics> _epochs = [.. earlier.Epochs];
-    private readonly StepTrail _trail = new();
+    private readonly List<EpochMetrics> _epochs = [.. earlier.Records.OfType<EpochMetrics>()];
+    private readonly StepTrail _trail = StepTrail.Of(earlier.Records.OfType<StepMetrics>());
     private readonly Queue<WatchedEvent> _events = new();
     private readonly long[] _eventCounts = new long[Enum.GetValues<EventLevel>().Length];
     private readonly WorkerTable _workers = new(time);
     private TrainingSummary? _summary;
     private StepProgress? _progress;
-    private StepMetrics? _line;
+    private StepMetrics? _line = earlier.Records.OfType<StepMetrics>().LastOrDefault();
+    private RunMark _mark = earlier.Mark;
     private double? _secondsLeft;
     private int _step = earlier.Step;
     private int _eventNumber;
@@ -91,7 +92,8 @@ public sealed class RunWatch(
     {
         lock (_lock)
         {
-            _step = record.Step;
+            _mark = _mark.After(record);
+            _step = Math.Max(_step, record.Step);
             switch (record)
             {
                 case EpochMetrics epoch:
@@ -168,7 +170,8 @@ public sealed class RunWatch(
                 Ending = _ending,
                 Step = _step,
                 Steps = schedule.TotalSteps,
-                Samples = SamplesDone(),
+                Totals = Totals(_mark),
+                TotalsBefore = Totals(earlier.Mark),
                 Progress = _progress,
                 Seconds = Seconds(),
                 SecondsLeft = _secondsLeft,
@@ -182,11 +185,13 @@ public sealed class RunWatch(
         }
     }
 
-    private double Seconds() => earlier.Seconds + time.GetElapsedTime(_started).TotalSeconds;
+    private double Seconds() => earlier.Mark.Seconds + time.GetElapsedTime(_started).TotalSeconds;
 
-    private long SamplesDone()
+    private RunTotals Totals(RunMark mark) => new(mark.Step, SamplesIn(mark.Step), mark.Epochs, mark.Seconds);
+
+    private long SamplesIn(int steps)
     {
-        long before = (long)(_step / schedule.StepsPerEpoch) * trainingSamples;
-        return _step % schedule.StepsPerEpoch == 0 ? before : before + schedule.At(new StepNumber(_step)).FirstSample;
+        long before = (long)(steps / schedule.StepsPerEpoch) * trainingSamples;
+        return steps % schedule.StepsPerEpoch == 0 ? before : before + schedule.At(new StepNumber(steps)).FirstSample;
     }
 }

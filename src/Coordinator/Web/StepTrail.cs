@@ -25,6 +25,18 @@ public sealed class StepTrail
     /// <summary>Step lines per mean.</summary>
     public int Width => _width;
 
+    /// <summary>The trail of these lines.</summary>
+    public static StepTrail Of(IEnumerable<StepMetrics> lines)
+    {
+        var trail = new StepTrail();
+        foreach (StepMetrics line in lines)
+        {
+            trail.Add(line);
+        }
+
+        return trail;
+    }
+
     /// <summary>Adds the next step line.</summary>
     public void Add(StepMetrics line)
     {

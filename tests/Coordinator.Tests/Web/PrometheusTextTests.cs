@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Training;
 using Distributed.Coordinator.Web;
 using Distributed.Protocol;
@@ -53,12 +54,13 @@ public sealed partial class PrometheusTextTests
     }
 
     [Fact]
-    public void AfterAResumeTheCountersGoOn()
+    public void AfterAResumeFromAnEarlierStepTheCountersStandUntilTheRunIsThereAgain()
     {
         RunWatch first = Busy();
         RunSnapshot before = first.Snapshot();
-        RunWatch resumed = WatchedRun.New(_time, new EarlierRun(before.Step, before.Seconds, before.Epochs));
+        RunWatch resumed = WatchedRun.New(_time, new EarlierRun(10, RunMark.Of(before.Epochs), [.. before.Epochs.Take(1)]));
         resumed.RunStarted(WatchedRun.Summary);
+        resumed.Recorded(WatchedRun.Line(15, loss: 1, accuracy: 1));
         string text = PrometheusText.Render(resumed.Snapshot());
         foreach (string counter in (string[])["steps", "samples", "seconds", "epochs"])
         {
