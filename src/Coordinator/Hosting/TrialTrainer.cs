@@ -103,9 +103,8 @@ internal sealed class TrialTrainer(LoadedData data, DataOptions source, TimeProv
     private async Task<TrialResult?> TrainAsync(
         TrialWork work, RunFolder folder, PreparedRun run, RunFacts facts, ITrainingObserver observer, CancellationToken stop)
     {
-        var earlier = new EarlierRun(run.Start.Next.Value, folder.EarlierSeconds, folder.EarlierEpochs);
         var watch = new RunWatch(
-            observer, run.Description.Recipe, run.Description.Schedule, run.Description.TrainingSamples.Length, earlier, time);
+            observer, run.Description.Recipe, run.Description.Schedule, run.Description.TrainingSamples.Length, folder.Earlier, time);
         using var recorder = new RunRecorder(folder, run, facts, watch);
         recorder.RunStarted(work.Workers);
         ThreadPlan threads = ThreadPlan.For(work.Workers, work.Workers);

@@ -19,7 +19,8 @@ internal static class SignInPage
             ("required", "required"), ("autofocus", "autofocus"), ("aria-describedby", "where"));
         page.Element("p", complaint, ("class", "complaint"), ("role", "alert"));
         page.Element("button", "Show the run", ("type", "submit"));
-        page.Element("p", "The token is the first line of the file that --dashboard-token names.", ("class", "note"), ("id", "where"));
+        page.Open("p", ("class", "note"), ("id", "where")).Text("The token is the first line of the file that ");
+        page.Element("span", "--dashboard-token", ("class", "option")).Text(" names.").Close();
         return page.Close().Close().CloseLine().CloseLine().ToString();
     }
 }
