@@ -37,7 +37,11 @@ public sealed class RunMeters : IDisposable
         Gauge("training.epoch.accuracy", "1", "Share of the present epoch's samples classified correctly so far", run => run.Progress?.Accuracy);
         Parts("training.loss", "Mean loss at the end of the last epoch", e => e.TrainLoss, e => e.ValidationLoss, e => e.TestLoss);
         Parts(
-            "training.accuracy", "Share classified correctly at the end of the last epoch", e => e.TrainAccuracy, e => e.ValidationAccuracy, e => e.TestAccuracy);
+            "training.accuracy",
+            "Share classified correctly at the end of the last epoch",
+            e => e.TrainAccuracy,
+            e => e.ValidationAccuracy,
+            e => e.TestAccuracy);
         _meter.CreateObservableCounter(
             "training.worker.microbatches", () => Workers(worker => worker.Microbatches), "{microbatch}", "Microbatches delivered");
         _meter.CreateObservableCounter(

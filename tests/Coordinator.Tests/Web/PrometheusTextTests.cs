@@ -60,7 +60,7 @@ public sealed partial class PrometheusTextTests
         RunSnapshot before = first.Snapshot();
         RunWatch resumed = WatchedRun.New(_time, new EarlierRun(10, RunMark.Of(before.Epochs), [.. before.Epochs.Take(1)]));
         resumed.RunStarted(WatchedRun.Summary);
-        resumed.Recorded(WatchedRun.Line(15, loss: 1, accuracy: 1));
+        resumed.Recorded(WatchedRun.Line(15, loss: 1, accuracy: 1) with { Seconds = 1.5 });
         string text = PrometheusText.Render(resumed.Snapshot());
         foreach (string counter in (string[])["steps", "samples", "seconds", "epochs"])
         {

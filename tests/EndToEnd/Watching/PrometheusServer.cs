@@ -25,12 +25,16 @@ internal sealed class PrometheusServer : IAsyncDisposable
     internal static async Task<PrometheusServer> StartAsync(TestFolder folder, params string[] job)
     {
         string configuration = folder.File("prometheus.yml");
-        string[] lines = ["global: {scrape_interval: 200ms, scrape_timeout: 200ms}", "scrape_configs:", "- job_name: training", .. job.Select(line => "  " + line)];
+        string[] lines =
+        [
+            "global: {scrape_interval: 200ms, scrape_timeout: 200ms}", "scrape_configs:", "- job_name: training", .. job.Select(line => "  " + line),
+        ];
         await File.WriteAllLinesAsync(configuration, lines);
         var address = new Uri($"http://127.0.0.1:{LongRun.FreePort()}/");
         string[] arguments =
         [
-            $"--config.file={configuration}", $"--storage.tsdb.path={folder.File("prometheus")}", $"--web.listen-address={address.Authority}", "--log.level=warn",
+            $"--config.file={configuration}", $"--storage.tsdb.path={folder.File("prometheus")}", $"--web.listen-address={address.Authority}",
+            "--log.level=warn",
         ];
         return new PrometheusServer(Process.Start(new ProcessStartInfo(Server, arguments))!, address);
     }

@@ -8,7 +8,7 @@ using Distributed.EndToEnd.Watching.Otlp;
 
 namespace Distributed.EndToEnd.Watching;
 
-/// <summary>A run is killed, so that what it did since its last checkpoint is lost, and resumed: whoever watches sees no series go back or count twice.</summary>
+/// <summary>A run is killed, with what it did since its last checkpoint, and resumed: no series that anybody watches goes back or counts twice.</summary>
 public sealed class ResumedSeriesTests : IDisposable
 {
     private const int Epochs = 400;
