@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Distributed.Coordinator.Actors;
+using Distributed.Coordinator.Fencing;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics.Kernels;
 
@@ -11,7 +12,8 @@ namespace Distributed.Coordinator.Hosting;
 /// <param name="settings">What does not influence the result.</param>
 /// <param name="recorder">Keeps metrics and checkpoints.</param>
 /// <param name="time">The clock of the metrics.</param>
-internal sealed class RunActors(PreparedRun run, TrainingSettings settings, IRunRecorder recorder, TimeProvider time)
+/// <param name="store">The run's folder: the run fails when another coordinator takes it. Null for a run without one.</param>
+internal sealed class RunActors(PreparedRun run, TrainingSettings settings, IRunRecorder recorder, TimeProvider time, FencedRunStore? store = null)
 {
     /// <summary>Trains to the end, or until <paramref name="stop"/> asks for a checkpoint and an end.</summary>
     /// <param name="workers">They are ended with the run.</param>
@@ -24,8 +26,8 @@ internal sealed class RunActors(PreparedRun run, TrainingSettings settings, IRun
         IActorRef coordinator = StartCoordinator(system, workers, result);
         onSaveCheckpoint(() => coordinator.Tell(new SaveCheckpoint(), ActorRefs.NoSender));
 
-        using CancellationTokenRegistration losing = recorder.Store.Lost.Register(
-            () => coordinator.Tell(new FailRun(recorder.Store.SupersededBy!), ActorRefs.NoSender));
+        using CancellationTokenRegistration? losing = store?.Lost.Register(
+            () => coordinator.Tell(new FailRun(store.SupersededBy!), ActorRefs.NoSender));
 
         // A stop that was asked for already comes before the first worker.
         await using (stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))

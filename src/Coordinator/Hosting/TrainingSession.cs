@@ -61,7 +61,7 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         await using IRunWorkers workers = transport is null
             ? new InProcessWorkers(run, threads, options.Workers)
             : new WorkerProcesses(run, options, transport, recorder, time, reachable);
-        var actors = new RunActors(run, settings, recorder, time);
+        var actors = new RunActors(run, settings, recorder, time, recorder.Store);
         return await actors.RunAsync(workers, observation.OnSaveCheckpoint, observation.Stop).ConfigureAwait(false);
     }
 }

@@ -115,7 +115,7 @@ internal sealed class TrialTrainer(LoadedData data, DataOptions source, TimeProv
             UpdateThreads = threads.SerialThreads,
         };
         await using var workers = new InProcessWorkers(run, threads, work.Workers);
-        RunResult ended = await new RunActors(run, settings, recorder, time).RunAsync(workers, _ => { }, stop).ConfigureAwait(false);
+        RunResult ended = await new RunActors(run, settings, recorder, time, recorder.Store).RunAsync(workers, _ => { }, stop).ConfigureAwait(false);
         return await ResultAsync(work, ended, new RunFinish(folder, run, recorder, observer, facts), run, recorder).ConfigureAwait(false);
     }
 

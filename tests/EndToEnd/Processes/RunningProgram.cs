@@ -137,16 +137,6 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         }
     }
 
-    internal static async Task WaitAsync(Func<bool> condition)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "it never happened");
-            await Task.Delay(10);
-        }
-    }
-
     /// <summary>Waits until the run in <paramref name="directory"/> can be resumed.</summary>
     internal static Task WaitForCheckpointAsync(string directory)
     {
