@@ -12,6 +12,8 @@ using var interrupts = new ProcessInterrupts(() =>
     error.EraseRegion();
     Environment.Exit(ExitCode.Interrupted);
 });
+var health = new RunHealth(TimeProvider.System);
+var session = new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, version, args) { Health = health };
 return await CommandLine.RunAsync(args, new CommandEnvironment
 {
     OpenInput = Console.OpenStandardInput,
@@ -19,7 +21,7 @@ return await CommandLine.RunAsync(args, new CommandEnvironment
     Error = error,
     Time = TimeProvider.System,
     Interrupts = interrupts,
-    Session = ClusterEdition.Extend(new TrainingSession(mnist, TimeProvider.System, Environment.ProcessorCount, version, args), TimeProvider.System),
+    Session = new ProbedSession(ClusterEdition.Extend(session, TimeProvider.System), health),
     Trials = new TrialSource(mnist, TimeProvider.System, Environment.ProcessorCount, version),
     Models = new TrainedModels(mnist, Environment.ProcessorCount),
     Cores = Environment.ProcessorCount,

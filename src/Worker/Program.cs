@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Distributed.Health;
 using Distributed.Protocol;
 using Distributed.Protocol.Clusters;
 using Distributed.Worker;
@@ -68,6 +69,14 @@ try
         ? ClusterEdition.Locate(options, cluster, TimeProvider.System, Log)
         : new FixedLocator(new NodeAddress(options.Host, options.Port));
     var program = new WorkerProgram(options, locator, Guid.NewGuid().ToString("N"), TimeProvider.System, Log);
+    await using HealthServer? health = options.Health is { } address
+        ? await HealthServer.StartAsync(address, program.ProbeAsync).ConfigureAwait(false)
+        : null;
+    if (health is not null)
+    {
+        Log($"answers probes at {health.Address}");
+    }
+
     return await program.RunAsync(leave.Token).ConfigureAwait(false);
 }
 catch (InputException error)

@@ -1,3 +1,4 @@
+using System.Net;
 using Distributed.Protocol.Clusters;
 
 namespace Distributed.Worker;
@@ -37,6 +38,9 @@ public sealed record WorkerOptions
 
     /// <summary>Try the way to the coordinator, say what works, and end.</summary>
     public bool Check { get; init; }
+
+    /// <summary>Where probes are answered; null for nowhere.</summary>
+    public IPEndPoint? Health { get; init; }
 
     /// <summary>The coordinator's address as people write it.</summary>
     public string Address => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Distributed.Health;
 using Distributed.Protocol;
 using Distributed.Protocol.Clusters;
 using Distributed.Protocol.Wire;
@@ -48,6 +49,7 @@ public sealed class WorkerOptionsReader
     private readonly Option<string> _key = new("--tls-key") { Description = "its key (PEM)" };
     private readonly Option<string> _authority = new("--tls-ca") { Description = "encrypts, and trusts what this authority (PEM) has signed, nothing else" };
     private readonly Option<bool> _insecure = new("--insecure") { Description = "sends the join token unencrypted" };
+    private readonly Option<string> _health = new(HealthAddress.Option) { Description = $"HOST:PORT; {HealthAddress.Help}" };
     private readonly Option<bool> _check = new("--check") { Description = "tries the way to the coordinator, prints a verdict per line, and ends" };
     private readonly Option<bool> _supervised = new("--supervised") { Hidden = true };
 
@@ -59,7 +61,7 @@ public sealed class WorkerOptionsReader
         Option[] all =
         [
             _coordinator, _cluster, _seedNodes, _role, _own, _name, _threads, _cache,
-            _tokenFile, _tls, _certificate, _key, _authority, _insecure, _check, _supervised,
+            _tokenFile, _tls, _certificate, _key, _authority, _insecure, _health, _check, _supervised,
         ];
         Array.ForEach(all, Command.Options.Add);
     }
@@ -110,6 +112,7 @@ public sealed class WorkerOptionsReader
             Tls = authority is null && certificate is null ? null : TlsMaterial.Load(certificate, parsed.GetValue(_key), authority),
             Insecure = parsed.GetValue(_insecure),
             Check = parsed.GetValue(_check),
+            Health = parsed.GetValue(_health) is { } health ? HealthAddress.Parse(health) : null,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Distributed.Health;
 using Distributed.Protocol.Clusters;
 
 namespace Distributed.Worker;
@@ -42,6 +43,14 @@ public sealed class WorkerProgram(WorkerOptions options, ICoordinatorLocator loc
         return _exitCode.Value;
     }
 
+    /// <summary>How the worker is, as its own loop says.</summary>
+    public async Task<HealthState> ProbeAsync()
+    {
+        object? phase = await LivenessQuestion.AskAsync<object>(
+            answer => Post(new WorkerEvent.Probed(phase => answer.TrySetResult(phase))), time).ConfigureAwait(false);
+        return WorkerHealth.Of((WorkerPhase?)phase);
+    }
+
     private void Do(WorkerEffect effect)
     {
         switch (effect)
@@ -58,6 +67,9 @@ public sealed class WorkerProgram(WorkerOptions options, ICoordinatorLocator loc
                 break;
             case WorkerEffect.Log line:
                 log(line.Text);
+                break;
+            case WorkerEffect.Answer answer:
+                answer.Reply(answer.Phase);
                 break;
             case WorkerEffect.Exit exit:
                 _exitCode = exit.Code;

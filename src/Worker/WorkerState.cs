@@ -34,6 +34,9 @@ public abstract record WorkerEvent
 
     /// <summary>An exception ended the computation; the coordinator was told.</summary>
     public sealed record Failed(string Details) : WorkerEvent;
+
+    /// <summary>Somebody asks how it is; <paramref name="Reply"/> takes the phase.</summary>
+    public sealed record Probed(Action<WorkerPhase> Reply) : WorkerEvent;
 }
 
 /// <summary>What a worker wants done.</summary>
@@ -50,6 +53,9 @@ public abstract record WorkerEffect
 
     /// <summary>Say it in the log.</summary>
     public sealed record Log(string Text) : WorkerEffect;
+
+    /// <summary>Give <paramref name="Phase"/> to <paramref name="Reply"/>.</summary>
+    public sealed record Answer(Action<WorkerPhase> Reply, WorkerPhase Phase) : WorkerEffect;
 
     /// <summary>End the program.</summary>
     public sealed record Exit(int Code) : WorkerEffect;
@@ -73,33 +79,26 @@ public sealed class WorkerState
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(2);
 
-    private Phase _phase = Phase.Away;
+    private WorkerPhase _phase = WorkerPhase.Away;
     private TimeSpan _pause = PauseMin;
     private int _life;
     private string? _lastReason;
 
-    private enum Phase
-    {
-        Away,
-        Joined,
-        Draining,
-        Ended,
-    }
-
     /// <summary>Takes what happened and says what follows, in order.</summary>
-    public IReadOnlyList<WorkerEffect> Handle(WorkerEvent happened) => _phase == Phase.Ended ? [] : happened switch
+    public IReadOnlyList<WorkerEffect> Handle(WorkerEvent happened) => _phase == WorkerPhase.Ended ? [] : happened switch
     {
         WorkerEvent.Started => [new WorkerEffect.Connect(TimeSpan.Zero, _life++)],
         WorkerEvent.Welcomed welcomed => Join(welcomed),
-        WorkerEvent.Prepared prepared => [new WorkerEffect.Log($"ready; {prepared.Route}")],
+        WorkerEvent.Prepared prepared => BeReady(prepared.Route),
         WorkerEvent.Refused { Permanent: true } refused => End(ExitRefused, $"refused: {refused.Reason}"),
         WorkerEvent.Refused refused => Retry($"refused: {refused.Reason}"),
         WorkerEvent.LinkLost lost => Retry(lost.Reason),
-        WorkerEvent.CoordinatorMoved when _phase == Phase.Draining => [],
+        WorkerEvent.CoordinatorMoved when _phase == WorkerPhase.Draining => [],
         WorkerEvent.CoordinatorMoved moved => [new WorkerEffect.Reconnect(moved.Reason)],
         WorkerEvent.RunOver over => End(ExitDone, $"the run is over: {over.Reason}"),
         WorkerEvent.StopAsked stop => Stop(stop.Reason),
         WorkerEvent.Drained => End(ExitStopped, "left"),
+        WorkerEvent.Probed probed => [new WorkerEffect.Answer(probed.Reply, _phase)],
         WorkerEvent.Failed failed => End(ExitFailed, $"the computation failed: {failed.Details}"),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, null),
     };
@@ -107,25 +106,31 @@ public sealed class WorkerState
     private WorkerEffect[] Join(WorkerEvent.Welcomed welcomed)
     {
         _lastReason = null;
-        if (_phase == Phase.Draining)
+        if (_phase == WorkerPhase.Draining)
         {
             return [];
         }
 
-        _phase = Phase.Joined;
+        _phase = WorkerPhase.Joined;
         _pause = PauseMin;
         return [new WorkerEffect.Log($"joined as {welcomed.Worker}, {welcomed.Incarnation}")];
+    }
+
+    private WorkerEffect[] BeReady(string route)
+    {
+        _phase = _phase == WorkerPhase.Joined ? WorkerPhase.Ready : _phase;
+        return [new WorkerEffect.Log($"ready; {route}")];
     }
 
     /// <summary>The pause doubles with every attempt that fails; the reason is said when it changes.</summary>
     private WorkerEffect[] Retry(string reason)
     {
-        if (_phase == Phase.Draining)
+        if (_phase == WorkerPhase.Draining)
         {
             return End(ExitStopped, "left; the coordinator is gone");
         }
 
-        _phase = Phase.Away;
+        _phase = WorkerPhase.Away;
         TimeSpan pause = _pause;
         _pause = pause * 2 < PauseMax ? pause * 2 : PauseMax;
         var connect = new WorkerEffect.Connect(pause, _life++);
@@ -142,10 +147,10 @@ public sealed class WorkerState
     {
         switch (_phase)
         {
-            case Phase.Joined:
-                _phase = Phase.Draining;
+            case WorkerPhase.Joined or WorkerPhase.Ready:
+                _phase = WorkerPhase.Draining;
                 return [new WorkerEffect.Log($"{reason}: finishing what was begun"), new WorkerEffect.Drain(reason)];
-            case Phase.Draining:
+            case WorkerPhase.Draining:
                 return End(ExitStopped, "left at once");
             default:
                 return End(ExitStopped, reason);
@@ -154,7 +159,7 @@ public sealed class WorkerState
 
     private WorkerEffect[] End(int code, string text)
     {
-        _phase = Phase.Ended;
+        _phase = WorkerPhase.Ended;
         return [new WorkerEffect.Log(text), new WorkerEffect.Exit(code)];
     }
 }

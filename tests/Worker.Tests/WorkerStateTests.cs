@@ -1,3 +1,4 @@
+using Distributed.Health;
 using Distributed.Protocol;
 
 namespace Distributed.Worker.Tests;
@@ -64,6 +65,38 @@ public sealed class WorkerStateTests
         _state.Handle(Welcome);
         _state.Handle(new WorkerEvent.StopAsked("Ctrl-C"));
         Assert.Equal(WorkerState.ExitStopped, Exit(new WorkerEvent.LinkLost("gone")));
+    }
+
+    [Fact]
+    public void AProbeIsToldThePhase()
+    {
+        Assert.Equal(WorkerPhase.Away, Phase());
+        Assert.Equal(WorkerPhase.Joined, Phase(Welcome));
+        Assert.Equal(WorkerPhase.Ready, Phase(new WorkerEvent.Prepared("tensors by the network")));
+        Assert.Equal(WorkerPhase.Away, Phase(new WorkerEvent.LinkLost("cut")));
+        Assert.Equal(WorkerPhase.Ready, Phase(Welcome, new WorkerEvent.Prepared("tensors by the network")));
+        Assert.Equal(WorkerPhase.Draining, Phase(new WorkerEvent.StopAsked("Ctrl-C")));
+        Assert.Equal(WorkerPhase.Draining, Phase(new WorkerEvent.Prepared("tensors by the network")));
+        Assert.Empty(_state.Handle(new WorkerEvent.Drained()).OfType<WorkerEffect.Answer>());
+        Assert.Empty(_state.Handle(new WorkerEvent.Probed(_ => { })));
+    }
+
+    [Fact]
+    public void OnlyAWorkerThatComputesIsReadyAndOnlyOneThatIsSilentIsBroken()
+    {
+        Assert.Equal(HealthState.Ready, WorkerHealth.Of(WorkerPhase.Ready));
+        Assert.Equal(HealthState.Broken("the worker did not answer within 1 s"), WorkerHealth.Of(null));
+        foreach (WorkerPhase phase in Enum.GetValues<WorkerPhase>().Where(phase => phase != WorkerPhase.Ready))
+        {
+            Assert.Null(WorkerHealth.Of(phase).Fault);
+            Assert.NotNull(WorkerHealth.Of(phase).NotReady);
+        }
+    }
+
+    private WorkerPhase Phase(params WorkerEvent[] before)
+    {
+        Array.ForEach(before, happened => _state.Handle(happened));
+        return _state.Handle(new WorkerEvent.Probed(_ => { })).OfType<WorkerEffect.Answer>().Single().Phase;
     }
 
     [Fact]

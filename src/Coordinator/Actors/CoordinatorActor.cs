@@ -72,6 +72,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
         Receive<FailRun>(fail => _run.Fail(fail.Reason));
         Receive<Notice>(notice => _recorder.Report(notice.Happened, _run.Position.Next.Value));
         Receive<SaveCheckpoint>(_ => _run.RequestCheckpoint());
+        Receive<Probe>(probe => probe.Answer.TrySetResult(probe));
         Receive<StopRun>(stop => _run.Stop(stop.Reason));
     }
 

@@ -8,6 +8,9 @@ public sealed record StopRun(string Reason);
 /// <summary>Save a checkpoint after the open step and go on.</summary>
 public sealed record SaveCheckpoint;
 
+/// <summary>Answer, to show that messages are handled.</summary>
+public sealed record Probe(TaskCompletionSource<object> Answer);
+
 /// <summary>How the run ended.</summary>
 public sealed record RunResult(RunEnd End, string Reason);
 

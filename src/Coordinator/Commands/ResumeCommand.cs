@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Distributed.Health;
 using Distributed.Protocol.Clusters;
 
 namespace Distributed.Coordinator.Commands;
@@ -22,6 +23,7 @@ public static class ResumeCommand
         Append(line, "--tls-ca", options.TlsAuthority);
         Append(line, "--dashboard", options.Dashboard);
         Append(line, "--dashboard-token", options.DashboardTokenFile);
+        Append(line, HealthAddress.Option, options.Health?.ToString());
         line.Append(options.Insecure ? " --insecure" : "");
         line.Append(options.AuditFraction > 0 ? string.Create(CultureInfo.InvariantCulture, $" --audit {options.AuditFraction}") : "");
         line.Append(options.Cluster is { } cluster ? $" {cluster with { Role = NodeRole.Coordinator }}" : "");

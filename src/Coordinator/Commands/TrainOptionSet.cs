@@ -1,5 +1,6 @@
 using Distributed.Coordinator.Recipes;
 using Distributed.Coordinator.Web;
+using Distributed.Health;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Commands;
@@ -47,6 +48,7 @@ public sealed class TrainOptionSet
             TensorBoard,
             Dashboard,
             DashboardTokenFile,
+            Health,
             Data,
             TestData,
             LabelColumn,
@@ -56,6 +58,7 @@ public sealed class TrainOptionSet
             .. Settings("Training"),
             CheckpointEvery,
             Resume,
+            ResumeIfExists,
             .. Cluster.All,
             CommonOptions.Help,
             CommonOptions.Version,
@@ -123,6 +126,8 @@ public sealed class TrainOptionSet
     public CommandOption DashboardTokenFile { get; } =
         new("--dashboard-token", "FILE", RunGroup, "holds the token that the dashboard asks for", "default DISTRIBUTED_DASHBOARD_TOKEN");
 
+    public CommandOption Health { get; } = new(HealthAddress.Option, "HOST:PORT", RunGroup, HealthAddress.Help, "default off");
+
     public CommandOption Data { get; } =
         new("--data", "SOURCE", DataGroup, "mnist, a folder of IDX files, FILE.csv or FILE.npz", "default mnist");
 
@@ -140,6 +145,14 @@ public sealed class TrainOptionSet
 
     public CommandOption Resume { get; } =
         new("--resume", "DIR", CheckpointGroup, "continues a stopped run, to the same bytes; its recipe cannot change");
+
+    public CommandOption ResumeIfExists { get; } =
+        new(
+            "--resume-if-exists",
+            null,
+            CheckpointGroup,
+            "begins the run in --run-dir, or continues it where there is one, or prints the results of one that is complete: for supervisors"
+        );
 
     /// <summary>The option of each recipe value.</summary>
     public IEnumerable<(RecipeSetting Setting, CommandOption Option)> RecipeOptions => _settings.Select(pair => (pair.Key, pair.Value));

@@ -1,3 +1,4 @@
+using System.Net;
 using Distributed.Protocol;
 using Distributed.Protocol.Clusters;
 
@@ -71,6 +72,14 @@ public sealed record TrainOptions
     /// <summary>A file whose first line is the dashboard's token, or null.</summary>
     public string? DashboardTokenFile { get; init; }
 
+    /// <summary>Where probes are answered; null for nowhere.</summary>
+    public IPEndPoint? Health { get; init; }
+
     /// <summary>The folder of the run to continue, or null.</summary>
     public string? Resume { get; init; }
+
+    /// <summary>
+    /// A supervisor starts this program again and again: a run without a checkpoint begins again in its folder, and a complete one is only reported.
+    /// </summary>
+    public bool IsSupervised { get; init; }
 }

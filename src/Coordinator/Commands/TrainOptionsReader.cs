@@ -1,6 +1,10 @@
+using Distributed.Coordinator.Fencing;
+using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.Recipes;
+using Distributed.Coordinator.Storage;
 using Distributed.Coordinator.Tuning;
 using Distributed.Coordinator.Web;
+using Distributed.Health;
 using Distributed.Protocol;
 using Distributed.Protocol.Clusters;
 
@@ -16,12 +20,17 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
     /// <exception cref="InputException">A value is not allowed, or two options do not go together.</exception>
     public TrainOptions Read(ParsedCommand command, int cores)
     {
-        string? resume = command.Text(options.Resume);
         ClusterOptions? cluster = ReadCluster(command);
         bool isStandby = cluster is { Role: NodeRole.Standby };
+        bool isSupervised = command.Has(options.ResumeIfExists) && !isStandby;
+        string? resume = isSupervised ? RunToResume(command) : command.Text(options.Resume);
         if (isStandby)
         {
             RefuseChangesOfStandby(command);
+        }
+        else if (isSupervised && resume is not null)
+        {
+            RefuseAnotherRecipe(command, resume);
         }
         else if (resume is not null)
         {
@@ -44,6 +53,7 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             TensorBoard = command.Has(options.TensorBoard),
             Dashboard = command.Has(options.Dashboard) ? command.Text(options.Dashboard) ?? DashboardSettings.DefaultAddress : null,
             DashboardTokenFile = command.Text(options.DashboardTokenFile),
+            Health = command.Text(options.Health) is { } health ? HealthAddress.Parse(health) : null,
             AuditFraction = command.Value(options.Audit)?.Share() ?? 0,
             CheckpointEverySteps = command.Value(options.CheckpointEvery)?.WholeNumber(1),
             Recipe = resume is null && !isStandby ? ReadRecipe(command) : null,
@@ -53,6 +63,7 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             LabelColumn = command.Text(options.LabelColumn),
             RunDirectory = isStandby ? command.Text(options.RunDirectory) : resume is null ? NewRunDirectory(command) : null,
             Resume = resume is null ? null : ExistingRun(resume),
+            IsSupervised = isSupervised,
         };
     }
 
@@ -135,6 +146,39 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
         }
     }
 
+    /// <summary>What --run-dir names, where it holds a run; null where a run can begin there.</summary>
+    private string? RunToResume(ParsedCommand command)
+    {
+        string name = options.ResumeIfExists.Name;
+        if (command.Has(options.Resume))
+        {
+            throw new InputException($"{options.Resume.Name} and {name} do not go together: {name} goes on with the run in --run-dir; leave one out");
+        }
+
+        string directory = command.Text(options.RunDirectory)
+            ?? throw new InputException($"{name} needs {options.RunDirectory.Name} DIR: the folder that the run goes on in");
+        return File.Exists(Path.Combine(directory, RunManifest.FileName)) ? directory : null;
+    }
+
+    /// <summary>A supervisor's command line names the recipe each time; it must be the one that the run was begun with.</summary>
+    private void RefuseAnotherRecipe(ParsedCommand command, string directory)
+    {
+        if (!options.RecipeOptions.Select(pair => pair.Option).Prepend(options.RecipeName).Any(command.Has))
+        {
+            return;
+        }
+
+        Recipe asked = ReadRecipe(command);
+        Recipe stored = RunManifest.Read(new FolderRunStore(directory)).Recipe;
+        RecipeSetting? changed = RecipeSettings.All.FirstOrDefault(setting => setting.Format(asked) != setting.Format(stored));
+        if (changed is not null)
+        {
+            throw new InputException(
+                $"--run-dir {directory} holds a run with --{changed.Key} {changed.Format(stored)}, and this command line says {changed.Format(asked)}; "
+                    + "give the run's own recipe, or another folder");
+        }
+    }
+
     private void RefuseListeningAlone(ParsedCommand command)
     {
         if (command.Has(options.SingleProcess) && options.ProcessOptions.FirstOrDefault(command.Has) is { } needless)
@@ -176,6 +220,9 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             );
     }
 
+    /// <summary>What a coordinator leaves that was killed before it had written run.json.</summary>
+    private static bool IsLeftover(string path) => Path.GetFileName(path) == FencingToken.Root;
+
     private string? NewRunDirectory(ParsedCommand command)
     {
         string? directory = command.Text(options.RunDirectory);
@@ -196,7 +243,8 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
             );
         }
 
-        return !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any()
+        bool mayHoldLeftovers = command.Has(options.ResumeIfExists);
+        return !Directory.Exists(directory) || Directory.EnumerateFileSystemEntries(directory).All(path => mayHoldLeftovers && IsLeftover(path))
             ? directory
             : throw new InputException($"--run-dir {directory} is not empty; give a new or empty folder");
     }

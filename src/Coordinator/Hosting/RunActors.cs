@@ -13,7 +13,9 @@ namespace Distributed.Coordinator.Hosting;
 /// <param name="recorder">Keeps metrics and checkpoints.</param>
 /// <param name="time">The clock of the metrics.</param>
 /// <param name="store">The run's folder: the run fails when another coordinator takes it. Null for a run without one.</param>
-internal sealed class RunActors(PreparedRun run, TrainingSettings settings, IRunRecorder recorder, TimeProvider time, FencedRunStore? store = null)
+/// <param name="health">Told how far the run is; null where nobody asks.</param>
+internal sealed class RunActors(
+    PreparedRun run, TrainingSettings settings, IRunRecorder recorder, TimeProvider time, FencedRunStore? store = null, RunHealth? health = null)
 {
     /// <summary>Trains to the end, or until <paramref name="stop"/> asks for a checkpoint and an end.</summary>
     /// <param name="workers">They are ended with the run.</param>
@@ -33,7 +35,9 @@ internal sealed class RunActors(PreparedRun run, TrainingSettings settings, IRun
         await using (stop.Register(() => coordinator.Tell(new StopRun("asked to stop"), ActorRefs.NoSender)).ConfigureAwait(false))
         {
             await workers.StartAsync(system, coordinator).ConfigureAwait(false);
+            health?.Opened(coordinator);
             RunResult ended = await result.Task.ConfigureAwait(false);
+            health?.Ended();
             await workers.DisposeAsync().ConfigureAwait(false);
             await system.Terminate().ConfigureAwait(false);
             return ended;

@@ -76,7 +76,9 @@ internal sealed class RunFolder : IAsyncDisposable
         if (Manifest is not null)
         {
             await TakeAsync(options, observer, time, stop).ConfigureAwait(false);
-            return Resume(data, dataDigest, observer);
+            return options.IsSupervised && new CheckpointCatalog(Store).Paths.Count == 0
+                ? BeginAgain(options, Manifest, data, dataDigest, observer)
+                : Resume(data, dataDigest, observer);
         }
 
         PreparedRun run = PreparedRun.Begin(options.Recipe!, data, dataDigest, options.InitFrom);
@@ -131,6 +133,27 @@ internal sealed class RunFolder : IAsyncDisposable
         {
             throw new InputException($"--run-dir {Path}: the folder cannot be made: {error.Message} Give a folder that can be written to.", error);
         }
+    }
+
+    /// <summary>The run of <paramref name="manifest"/> before its first step: it ended before its first checkpoint.</summary>
+    private PreparedRun BeginAgain(TrainOptions options, RunManifest manifest, LoadedData data, Digest digest, ITrainingObserver observer)
+    {
+        if (manifest.DataDigest != digest)
+        {
+            throw new InputException(
+                $"the training data has digest {digest}, but the run in {Path} was begun with {manifest.DataDigest}; give the same data with --data.");
+        }
+
+        PreparedRun run = PreparedRun.Begin(manifest.Recipe, data, digest, options.InitFrom);
+        Digest? initialWeights = run.Imported is { } imported ? Digest.Of(imported.Values) : null;
+        if (initialWeights != manifest.InitialWeights)
+        {
+            throw new InputException($"the run in {Path} was begun with other initial weights; give the same --init-from, or another folder.");
+        }
+
+        MetricsHistory.Rewind(Store, step: 0, epoch: 1);
+        observer.Event($"{Path} holds a run without a checkpoint; it begins again", EventLevel.Information);
+        return run;
     }
 
     private PreparedRun Resume(LoadedData data, Digest digest, ITrainingObserver observer)

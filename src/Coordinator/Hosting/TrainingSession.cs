@@ -18,6 +18,9 @@ namespace Distributed.Coordinator.Hosting;
 /// <param name="arguments">The command line, for the run's files.</param>
 public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int cores, string version, IReadOnlyList<string> arguments) : ITrainingSession
 {
+    /// <summary>Told how far the run is; null where nobody asks.</summary>
+    internal RunHealth? Health { get; init; }
+
     /// <inheritdoc/>
     public Task<TrainingOutcome> RunAsync(TrainOptions options, ITrainingObserver observer, CancellationToken stop) =>
         RunAsync(options, observer, reachable: null, stop);
@@ -29,6 +32,12 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         TransportSettings? transport = options.SingleProcess ? null : TransportSetup.Read(options);
         DashboardSettings? dashboard = DashboardSetup.Read(options, Environment.GetEnvironmentVariable);
         await using RunFolder folder = options.Resume is { } resumed ? RunFolder.Existing(resumed) : RunFolder.New(options.RunDirectory, options.Recipe!.Name);
+        if (options is { IsSupervised: true, Resume: not null } && CompleteRun.Find(folder) is { } complete)
+        {
+            observer.Event($"the run in {folder.Path} is complete; nothing is left to train", EventLevel.Information);
+            return complete;
+        }
+
         LoadedData data = new DataLoader(mnist).Load(folder.SourceFor(options));
         PreparedRun run = await folder.PrepareAsync(options, data, data.Train.ComputeDigest(), observer, time, stop).ConfigureAwait(false);
         ThreadPlan threads = ThreadPlan.For(options.Workers, cores);
@@ -61,7 +70,7 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         await using IRunWorkers workers = transport is null
             ? new InProcessWorkers(run, threads, options.Workers)
             : new WorkerProcesses(run, options, transport, recorder, time, reachable);
-        var actors = new RunActors(run, settings, recorder, time, recorder.Store);
+        var actors = new RunActors(run, settings, recorder, time, recorder.Store, Health);
         return await actors.RunAsync(workers, observation.OnSaveCheckpoint, observation.Stop).ConfigureAwait(false);
     }
 }
