@@ -107,7 +107,7 @@ public sealed class TrainOptionsReader(TrainOptionSet options)
     {
         CommandOption? needless = options
             .RecipeOptions.Select(pair => pair.Option)
-            .Concat([options.RecipeName, options.InitFrom, options.Resume])
+            .Concat([options.RecipeName, options.InitFrom, options.Resume, options.ResumeIfExists])
             .FirstOrDefault(command.Has);
         if (needless is not null)
         {

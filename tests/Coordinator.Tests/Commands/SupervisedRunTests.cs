@@ -61,6 +61,9 @@ public sealed class SupervisedRunTests : IDisposable
     {
         Assert.StartsWith("--resume-if-exists needs --run-dir DIR", Refusal("--resume-if-exists"));
         Assert.StartsWith("--resume and --resume-if-exists do not go together", Refusal($"--resume-if-exists --resume {_folder}"));
+        Assert.StartsWith(
+            "--resume-if-exists has no effect on a standby",
+            Refusal($"--cluster --seed-node 127.0.0.1:1 --role standby --listen 127.0.0.1:2 --run-dir {_folder} --resume-if-exists"));
         File.WriteAllText(Path.Combine(_folder, "notes.txt"), "");
         Assert.StartsWith($"--run-dir {_folder} is not empty", Refusal($"--run-dir {_folder} --resume-if-exists"));
         File.WriteAllText(Path.Combine(_folder, "run.json"), "{");
