@@ -75,7 +75,7 @@ public sealed class BadTensorTests : IDisposable
     [Fact]
     public async Task AWorkerThatComputesWronglyStaysOutUnderAnotherName()
     {
-        var run = new LongRun(_folder, epochs: 300);
+        var run = new LongRun(_folder, epochs: 800);
         await using RunningProgram coordinator = Start(run, spawn: 1, _folder.NewRun(), "--audit", "1");
         await coordinator.SaysAsync("listening on");
         await using FakeWorker liar = await FakeWorker.JoinAsync(_port, "liar");
