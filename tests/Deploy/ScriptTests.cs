@@ -31,4 +31,36 @@ public sealed class ScriptTests
         Assert.Contains(lines[..firstCommand], line => line.StartsWith("#SBATCH --ntasks=", StringComparison.Ordinal));
         Assert.DoesNotContain(lines[firstCommand..], line => line.StartsWith("#SBATCH", StringComparison.Ordinal));
     }
+
+    /// <summary>The whole job on this machine: srun starts as many workers as there are tasks, and nothing else of Slurm is needed.</summary>
+    [Fact]
+    public async Task TheSlurmJobTrains()
+    {
+        using var scratch = new TemporaryFolder();
+        string srun = Path.Combine(scratch.Path, "srun");
+        await File.WriteAllTextAsync(
+            srun,
+            """
+            #!/usr/bin/env bash
+            while [[ $1 == --* ]]; do shift; done
+            for ((task = 0; task < SLURM_NTASKS; task++)); do "$@" & done
+            wait
+            """);
+        await Tool.RunWellAsync(scratch.Path, "chmod", ["+x", srun]);
+        string output = await Tool.RunWellAsync(
+            scratch.Path,
+            "bash",
+            [Repository.PathOf("deploy/slurm/train.sbatch"), "--epochs", "1", "--train-samples", "2000"],
+            ("PATH", $"{scratch.Path}:{Environment.GetEnvironmentVariable("PATH")}"),
+            ("DISTRIBUTED_HOME", AppContext.BaseDirectory.TrimEnd('/')),
+            ("SLURM_JOB_ID", Environment.ProcessId.ToString()),
+            ("SLURM_NTASKS", "2"));
+        string built = await Tool.RunWellAsync(
+            scratch.Path,
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "coordinator.dll"), "--workers", "1", "--epochs", "1", "--train-samples", "2000", "--run-dir", "built"]);
+        Assert.Equal(ClosingLine(built), ClosingLine(output));
+    }
+
+    private static string ClosingLine(string output) => output.TrimEnd().Split('\n')[^1];
 }
