@@ -32,7 +32,8 @@ public sealed class ComposeTests
         Assert.True(_compose.Networks[network]!.Internal);
         Assert.All(_compose.Services.Values.SelectMany(service => service.Ports), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
         RoleCommand coordinator = _compose.Commands().First();
-        Assert.Equal($"127.0.0.1:{coordinator.PortOf("--dashboard")}:{coordinator.PortOf("--dashboard")}", Assert.Single(_compose.Services["coordinator"].Ports));
+        int dashboard = coordinator.PortOf("--dashboard");
+        Assert.Equal($"127.0.0.1:{dashboard}:{dashboard}", Assert.Single(_compose.Services["coordinator"].Ports));
     }
 
     [Fact]

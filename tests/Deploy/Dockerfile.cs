@@ -16,7 +16,8 @@ internal sealed partial class Dockerfile
     internal sealed record Instruction(string Stage, string Name, string Rest)
     {
         /// <summary>COPY's and RUN's words without their flags.</summary>
-        internal string[] Words => Rest.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
+        internal string[] Words =>
+            Rest.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
     }
 
     internal IReadOnlyList<Instruction> Instructions { get; }

@@ -34,8 +34,11 @@ public sealed class DockerfileTests
     [Theory]
     [InlineData("/runs")]
     [InlineData("/cache")]
-    public void WhatIsWrittenBelongsToTheUser(string folder) =>
-        Assert.Contains(_file.All("COPY", "runtime"), copy => copy.Words[^1] == folder && copy.Rest.Contains($"--chown={_file.Last("USER").Rest} ", StringComparison.Ordinal));
+    public void WhatIsWrittenBelongsToTheUser(string folder)
+    {
+        Dockerfile.Instruction copy = Assert.Single(_file.All("COPY", "runtime"), one => one.Words[^1] == folder);
+        Assert.Contains($"--chown={_file.Last("USER").Rest} ", copy.Rest, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void TheHealthCheckAsksThePortThatBothRolesOpen()

@@ -79,7 +79,9 @@ public sealed class KubernetesTests
             V1Container container = Assert.Single(pod.Containers);
             Assert.Equal(pod.Volumes.Select(volume => volume.Name).Order(), container.VolumeMounts.Select(mount => mount.Name).Order());
             IEnumerable<string> paths = container.Args.Select(argument => argument.Split('=')[^1]).Where(value => value.StartsWith('/'));
-            Assert.All(paths, path => Assert.Contains(container.VolumeMounts, mount => (path + "/").StartsWith(mount.MountPath + "/", StringComparison.Ordinal)));
+            Assert.All(
+                paths,
+                path => Assert.Contains(container.VolumeMounts, mount => (path + "/").StartsWith(mount.MountPath + "/", StringComparison.Ordinal)));
             Assert.All(
                 pod.Volumes.Where(volume => volume.PersistentVolumeClaim is not null),
                 volume => _manifests.One<V1PersistentVolumeClaim>(volume.PersistentVolumeClaim.ClaimName));
@@ -98,7 +100,8 @@ public sealed class KubernetesTests
             {
                 string create = Assert.Single(page, line => line.Contains($"create secret generic {volume.Secret.SecretName} ", StringComparison.Ordinal));
                 string mount = container.VolumeMounts.Single(one => one.Name == volume.Name).MountPath + "/";
-                foreach (string file in container.Args.Select(argument => argument.Split('=')[^1]).Where(value => value.StartsWith(mount, StringComparison.Ordinal)))
+                IEnumerable<string> values = container.Args.Select(argument => argument.Split('=')[^1]);
+                foreach (string file in values.Where(value => value.StartsWith(mount, StringComparison.Ordinal)))
                 {
                     Assert.Contains($"--from-file={file[mount.Length..]}", create, StringComparison.Ordinal);
                 }
