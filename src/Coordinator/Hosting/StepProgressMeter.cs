@@ -21,6 +21,7 @@ internal sealed class StepProgressMeter
     private readonly double _earlierSeconds;
     private readonly long _progressTicks;
     private bool _hasBegun;
+    private bool _hasProgress;
     private long _started;
     private PartialStatistics _epoch;
     private int _stepsInEpoch;
@@ -39,7 +40,7 @@ internal sealed class StepProgressMeter
         _progressTicks = (long)(ProgressInterval.TotalSeconds * time.TimestampFrequency);
     }
 
-    /// <summary>True when a person should see how far the run is.</summary>
+    /// <summary>True when a person should see how far the run is: at its first step, and from then on a few times a second.</summary>
     internal bool ProgressIsDue { get; private set; }
 
     /// <summary>Samples trained in this process since the epoch began or the run was resumed in it.</summary>
@@ -74,7 +75,7 @@ internal sealed class StepProgressMeter
         _samplesSinceLine += step.Statistics.Samples;
         _samplesSinceProgress += step.Statistics.Samples;
         SamplesSinceEpochBegan += step.Statistics.Samples;
-        ProgressIsDue = _time.GetTimestamp() - _lastProgress >= _progressTicks;
+        ProgressIsDue = !_hasProgress || _time.GetTimestamp() - _lastProgress >= _progressTicks;
         int done = step.Position.Step.Value + 1;
         return done % LineEverySteps == 0 ? Line(step, done) : null;
     }
@@ -84,7 +85,8 @@ internal sealed class StepProgressMeter
     {
         long now = _time.GetTimestamp();
         double seconds = _time.GetElapsedTime(_lastProgress, now).TotalSeconds;
-        double samplesPerSecond = _samplesSinceProgress / seconds;
+        double samplesPerSecond = seconds > 0 ? _samplesSinceProgress / seconds : 0;
+        _hasProgress = true;
         _lastProgress = now;
         _samplesSinceProgress = 0;
         return new StepProgress(
