@@ -1,6 +1,7 @@
 using Distributed.Bench;
 using Distributed.Bench.Benchmarks;
 using Distributed.Bench.Compare;
+using Distributed.Bench.Scaling;
 using Distributed.Numerics.Kernels;
 
 const string usage = """
@@ -10,6 +11,8 @@ const string usage = """
     bench benchmarks [FILTER]             BenchmarkDotNet over the kernels, the data path and the whole step.
     bench compare [--quick] [--rows KEY,KEY] [--write]
                                           every goal beside its peer; --write puts the table into docs/performance.md.
+    bench scaling [--rounds N] [--no-peers] [--write]
+                                          1, 2, 4 ... workers on as many cores; --write puts the table into docs/performance.md.
     """;
 switch (args.Length > 0 ? args[0] : "gemm")
 {
@@ -24,6 +27,8 @@ switch (args.Length > 0 ? args[0] : "gemm")
         return 0;
     case "compare":
         return CompareCommand.Run(args[1..]);
+    case "scaling":
+        return ScalingCommand.Run(args[1..]);
     default:
         Console.Error.WriteLine(usage);
         return 2;

@@ -9,7 +9,7 @@ internal static class CompareCommand
     public static int Run(IReadOnlyList<string> arguments)
     {
         IReadOnlyList<int> cores = Machine.Cores();
-        IReadOnlyList<Row> all = Table.Rows(cores.Count);
+        IReadOnlyList<Row> all = Table.Rows;
         var options = CompareOptions.Parse(arguments, [.. all.Select(row => row.Key)]);
         if (options.Problem is { } problem)
         {

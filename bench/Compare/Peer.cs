@@ -9,7 +9,8 @@ namespace Distributed.Bench.Compare;
 /// <param name="Processes">Processes.</param>
 internal sealed record Peer(string Name, string Script, int Threads = 1, int Processes = 1)
 {
-    private const string Python = "/usr/bin/python3";
+    /// <summary>Debian's own, unless BENCH_PYTHON names another: the first on the path often has none of the peers.</summary>
+    private static readonly string Python = System.Environment.GetEnvironmentVariable("BENCH_PYTHON") ?? "/usr/bin/python3";
 
     /// <summary>Two thread pools fight over two cores unless PyTorch's OpenMP is OpenBLAS' as well.</summary>
     private const string OpenMpBlas = "/usr/lib/x86_64-linux-gnu/openblas-openmp";
@@ -44,7 +45,7 @@ internal sealed record Peer(string Name, string Script, int Threads = 1, int Pro
         using var record = JsonDocument.Parse(run.Output.Trim().Split('\n')[^1]);
         double[] seconds = [.. record.RootElement.GetProperty("seconds").EnumerateArray().Select(value => value.GetDouble())];
         double processor = record.RootElement.GetProperty("processor_seconds").GetDouble();
-        return new EpochTimes(seconds, run) { ProcessorSeconds = processor };
+        return new EpochTimes(seconds, run) { ProcessorSeconds = processor, Version = record.RootElement.GetProperty("version").GetString()! };
     }
 
     private (string Name, string Value)[] Environment()

@@ -1,47 +1,38 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Distributed.Bench.Compare;
 
-/// <summary>
-/// Where the figures go: docs/performance.md between two markers, and two drawings. The first marker holds the SHA-256 of what lies between
-/// them, so that a figure nobody measured is noticed.
-/// </summary>
+/// <summary>Where the figures go: sections of docs/performance.md, and drawings beside it.</summary>
 internal static class PerformanceFiles
 {
-    private const string End = "<!-- compare:end -->";
-
+    /// <summary>The comparison: its section, the bars, and the roofline where products were measured.</summary>
     public static void Write(Report report)
     {
-        string docs = Path.Combine(Root(), "docs");
-        Directory.CreateDirectory(docs);
-        string file = Path.Combine(docs, "performance.md");
-        string old = File.Exists(file) ? File.ReadAllText(file) : $"# Performance\n\n{Begin("")}\n{End}\n";
-        File.WriteAllText(file, Replace(old, PerformanceTable.Markdown(report)));
-        File.WriteAllText(Path.Combine(docs, "performance-bars.svg"), BarChart.Render(report));
+        WriteSection("compare", PerformanceTable.Markdown(report));
+        WriteDrawing("performance-bars.svg", BarChart.Render(report));
         if (report.Results.Any(result => result.Rates is not null))
         {
-            File.WriteAllText(Path.Combine(docs, "performance-roofline.svg"), RooflineChart.Render(report, MemoryBandwidth.BytesPerSecond()));
+            WriteDrawing("performance-roofline.svg", RooflineChart.Render(report, MemoryBandwidth.BytesPerSecond()));
         }
-
-        Console.WriteLine($"written: {file} and its drawings");
     }
 
-    private static string Begin(string body) => $"<!-- compare:begin sha256={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))} -->";
-
-    private static string Replace(string text, string body)
+    /// <summary>Times with 1, 2, 4 … workers: their section and drawing.</summary>
+    public static void WriteScaling(string table, string drawing)
     {
-        int start = text.IndexOf("<!-- compare:begin", StringComparison.Ordinal), end = text.IndexOf(End, StringComparison.Ordinal);
-        if (start < 0 || end < start)
-        {
-            throw new InvalidOperationException("docs/performance.md has lost its compare:begin and compare:end markers");
-        }
-
-        return $"{text[..start]}{Begin(body)}\n{body}{text[end..]}";
+        WriteSection("scaling", table + "\n![Speedup over one worker](performance-scaling.svg)\n");
+        WriteDrawing("performance-scaling.svg", drawing);
     }
 
-    private static string Root([CallerFilePath] string here = "")
+    private static void WriteSection(string name, string body)
+    {
+        string file = Path.Combine(Docs(), "performance.md");
+        File.WriteAllText(file, MeasuredSection.Replace(File.ReadAllText(file), name, body));
+        Console.WriteLine($"written: {file}");
+    }
+
+    private static void WriteDrawing(string name, string svg) => File.WriteAllText(Path.Combine(Docs(), name), svg);
+
+    private static string Docs([CallerFilePath] string here = "")
     {
         string? folder = Path.GetDirectoryName(here);
         while (folder is not null && !File.Exists(Path.Combine(folder, "Distributed.sln")))
@@ -49,6 +40,6 @@ internal static class PerformanceFiles
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? Environment.CurrentDirectory;
+        return Path.Combine(folder ?? Environment.CurrentDirectory, "docs");
     }
 }

@@ -7,6 +7,9 @@ internal sealed record EpochTimes(IReadOnlyList<double> Seconds, ChildResult Pro
 {
     /// <summary>Processor time of one epoch; NaN where it is not known.</summary>
     public double ProcessorSeconds { get; init; } = double.NaN;
+
+    /// <summary>The peer's own name and version; empty for ours.</summary>
+    public string Version { get; init; } = "";
 }
 
 /// <summary>Our side: the real program, as a process of its own on the cores it is given.</summary>

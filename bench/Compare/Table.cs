@@ -13,7 +13,7 @@ internal static class Table
     private static readonly Work Default = new("scratch-mlp", 5);
     private static readonly Work Wide = new("wide-adam", 2, WideSamples);
 
-    public static IReadOnlyList<Row> Rows(int cores) => [.. Products, .. Races, .. Costs, .. Scaling(cores)];
+    public static IReadOnlyList<Row> Rows => [.. Products, .. Races, .. Costs];
 
     private static IReadOnlyList<Row> Products =>
     [
@@ -59,14 +59,4 @@ internal static class Table
     private static Peer[] Ddp(int processes) => [new($"DistributedDataParallel, {processes} processes", "ddp_peer.py", Processes: processes)];
 
     private static IEnumerable<GemmShape> Operations(int M, int N, int K) => [new("NN", M, N, K), new("NT", M, N, K), new("TN", M, N, K)];
-
-    /// <summary>On machines with more cores: no goal but to gain with each doubling.</summary>
-    private static IEnumerable<Row> Scaling(int cores)
-    {
-        for (int workers = 4; workers <= Math.Min(16, cores); workers *= 2)
-        {
-            yield return new SpeedupRow($"scaling-{workers}", $"scratch-mlp, {workers} workers against 1, one process", Default, workers, 1);
-            yield return new SpeedupRow($"scaling-{workers}-wide", $"784-2048-2048-10, {workers} workers against 1, one process", Wide, workers, 1);
-        }
-    }
 }

@@ -9,7 +9,8 @@ namespace Distributed.Bench.Compare;
 /// <param name="RecipeName">A built-in recipe, or one of bench/recipes.</param>
 /// <param name="Epochs">Epochs of one run.</param>
 /// <param name="FileSamples">Samples taken of the training file; 0 for as many as the recipe says.</param>
-internal sealed record Work(string RecipeName, int Epochs, int FileSamples = 0)
+/// <param name="Microbatches">Parts of a minibatch; 0 for as many as the recipe says.</param>
+internal sealed record Work(string RecipeName, int Epochs, int FileSamples = 0, int Microbatches = 0)
 {
     private const int MnistSamples = 60_000;
 
@@ -20,6 +21,7 @@ internal sealed record Work(string RecipeName, int Epochs, int FileSamples = 0)
         {
             Recipe recipe = TrainingSetup.Recipe(RecipeName) with { Epochs = Epochs };
             recipe = recipe.ValidationSplit < 1 ? recipe with { ValidationSplit = 0 } : recipe;
+            recipe = Microbatches > 0 ? recipe with { Microbatches = Microbatches } : recipe;
             return FileSamples > 0 ? recipe with { TrainSamples = FileSamples } : recipe;
         }
     }
@@ -35,6 +37,7 @@ internal sealed record Work(string RecipeName, int Epochs, int FileSamples = 0)
     [
         "--recipe", TrainingSetup.RecipeArgument(RecipeName), "--epochs", $"{Epochs}",
         "--validation-split", $"{Recipe.ValidationSplit}", "--train-samples", Recipe.TrainSamples == 0 ? "all" : $"{Recipe.TrainSamples}",
+        "--microbatches", $"{Recipe.Microbatches}",
     ];
 
     /// <summary>Of <see cref="Watch"/>.</summary>
