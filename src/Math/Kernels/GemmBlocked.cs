@@ -5,10 +5,11 @@ namespace Distributed.Numerics.Kernels;
 /// and C is visited seldom.
 /// <code>
 ///   for each KC steps
-///     for each NC columns of B and C            pack B: panels of NR columns, in the second cache
+///     for each NC columns of B and C            pack B: panels of NR columns, in the second cache (*)
 ///       for each MR rows of A and C             pack A, the first time: one panel, used in the nearest cache
 ///         for each NR columns                   micro-kernel
 /// </code>
+/// (*) Where B's rows lie along the lanes the first row of tiles reads it as it lies and packs it on the way.
 /// A tree takes all its steps at once, so its micro-kernel can join the leaves.
 /// </summary>
 internal sealed unsafe class GemmBlocked<S, V>
@@ -64,17 +65,16 @@ internal sealed unsafe class GemmBlocked<S, V>
         {
             GemmOperands block = ColumnsFrom(product, j, columnsMax);
             PackB(block, panelsB);
-            GemmTile tile = _column.Tile(product);
-            tile.B = panelsB;
-            RowTiles(block, ColumnsFrom(product, j + columnsMax, columnsMax), tile, panelsA, packA: j == 0);
+            RowTiles(block, ColumnsFrom(product, j + columnsMax, columnsMax), panelsA, packA: j == 0, panelsB);
         }
     }
 
     private static GemmOperands ColumnsFrom(in GemmOperands product, int j, int columnsMax) =>
         product.Block(0, product.Rows, j, System.Math.Clamp(product.Columns - j, 0, columnsMax));
 
-    private void RowTiles(in GemmOperands block, in GemmOperands following, GemmTile tile, float* panelA, bool packA)
+    private void RowTiles(in GemmOperands block, in GemmOperands following, float* panelA, bool packA, float* panelsB)
     {
+        GemmTile tile = _column.Tile(block);
         var split = new GemmRowSplit(block.Rows, GemmColumn<S, V>.TileRowsMax(shortLeaves: false));
         var next = new GemmNextBlock<S, V>(following, split.Tiles, System.Math.Max(1, block.Columns / PanelColumns));
         for (int t = 0, i = 0; t < split.Tiles; t++)
@@ -87,7 +87,7 @@ internal sealed unsafe class GemmBlocked<S, V>
             }
 
             next.Ask(ref tile, t);
-            _column.RunAlong(rows with { A = panelA }, tile);
+            _column.RunAlong(rows with { A = panelA }, tile, panelsB, packs: t == 0 && block.BColumn == 1);
             GemmEpilogueKernel<S, V>.Apply(rows);
             panelA += (nint)height * rows.K;
             i += height;
@@ -109,10 +109,10 @@ internal sealed unsafe class GemmBlocked<S, V>
         }
     }
 
+    /// <summary>The panels that the first row of tiles does not pack as it reads them: those that must be turned, and a narrow last one.</summary>
     private static void PackB(in GemmOperands block, float* panel)
     {
         int whole = block.BColumn == 1 ? block.Columns / PanelColumns : 0;
-        GemmPacking<S, V>.ColumnPanels(block.B, block.BStep, block.K, whole, panel);
         panel += (nint)whole * block.K * PanelColumns;
         for (int j = whole * PanelColumns; j < block.Columns; j += PanelColumns)
         {

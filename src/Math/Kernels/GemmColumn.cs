@@ -57,15 +57,22 @@ internal sealed unsafe class GemmColumn<S, V>
     /// Computes <paramref name="product"/>, one tile high, from packed panels of A and B. The next panel of A, which lies behind this one,
     /// comes into the second cache on the way, and so does what the tile's Far names.
     /// </summary>
-    public void RunAlong(in GemmOperands product, GemmTile tile)
+    /// <param name="product">Its A is packed.</param>
+    /// <param name="tile">What the tiles share.</param>
+    /// <param name="panels">Panels of B; only the last one, where it is narrower than NR, with <paramref name="packs"/>.</param>
+    /// <param name="packs">B is read where it lies, and its other panels are written.</param>
+    public void RunAlong(in GemmOperands product, GemmTile tile, float* panels, bool packs)
     {
         int whole = product.Columns / ColumnsMax;
         tile.A = product.A;
         tile.ARow = 1;
         tile.AStep = product.Rows;
         tile.ATile = 0;
-        tile.BStep = ColumnsMax;
-        tile.BTile = (nint)product.K * ColumnsMax;
+        tile.Panels = panels;
+        tile.PanelTile = (nint)product.K * ColumnsMax;
+        tile.B = packs ? product.B : panels;
+        tile.BStep = packs ? product.BStep : ColumnsMax;
+        tile.BTile = packs ? ColumnsMax : tile.PanelTile;
         tile.C = product.C;
         tile.CRow = product.CRow;
         tile.CTile = ColumnsMax;
@@ -80,14 +87,14 @@ internal sealed unsafe class GemmColumn<S, V>
             tile.Far = tile.Next;
         }
 
-        GemmKernels<S, V>.ForFetching(product.Rows, 2)(&tile);
+        (packs ? GemmKernels<S, V>.ForPacking(product.Rows) : GemmKernels<S, V>.ForFetching(product.Rows, 2))(&tile);
 
         int done = whole * ColumnsMax;
         if (done < product.Columns)
         {
             GemmOperands edge = product.Block(0, product.Rows, done, product.Columns - done) with { A = product.A };
             GemmTile last = tile;
-            last.B += whole * tile.BTile;
+            last.B = panels + (whole * tile.PanelTile);
             last.BStep = PanelWidth(edge.Columns);
             Run(edge, last, packedA: true, shortLeaves: false);
         }

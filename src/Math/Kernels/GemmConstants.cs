@@ -14,6 +14,9 @@ internal interface IGemmLayout
 
     /// <summary>True: while it computes, the kernel asks for the next panel of A.</summary>
     static abstract bool FetchesNext { get; }
+
+    /// <summary>True: the vector operand is read where it lies, and the kernel packs it on the way.</summary>
+    static abstract bool PacksColumns { get; }
 }
 
 internal readonly struct PackedRows : IGemmLayout
@@ -21,6 +24,8 @@ internal readonly struct PackedRows : IGemmLayout
     public static bool Packed => true;
 
     public static bool FetchesNext => false;
+
+    public static bool PacksColumns => false;
 }
 
 internal readonly struct PackedRowsFetchingNext : IGemmLayout
@@ -28,6 +33,17 @@ internal readonly struct PackedRowsFetchingNext : IGemmLayout
     public static bool Packed => true;
 
     public static bool FetchesNext => true;
+
+    public static bool PacksColumns => false;
+}
+
+internal readonly struct PackedRowsPackingColumns : IGemmLayout
+{
+    public static bool Packed => true;
+
+    public static bool FetchesNext => true;
+
+    public static bool PacksColumns => true;
 }
 
 internal readonly struct StridedRows : IGemmLayout
@@ -35,6 +51,8 @@ internal readonly struct StridedRows : IGemmLayout
     public static bool Packed => false;
 
     public static bool FetchesNext => false;
+
+    public static bool PacksColumns => false;
 }
 
 internal readonly struct N1 : IGemmConstant

@@ -16,6 +16,7 @@ internal static unsafe class GemmKernels<S, V>
         .. Shapes<N1, StridedRows>(), .. Shapes<N2, StridedRows>(),
         .. Shapes<N1, PackedRows>(), .. Shapes<N2, PackedRows>(),
         .. Shapes<N1, PackedRowsFetchingNext>(), .. Shapes<N2, PackedRowsFetchingNext>(),
+        .. Shapes<N2, PackedRowsPackingColumns>(),
     ];
 
     /// <summary>The kernel for a tile of <paramref name="rows"/> (1 … 12) by <paramref name="registers"/> (1 or 2).</summary>
@@ -25,6 +26,9 @@ internal static unsafe class GemmKernels<S, V>
     /// <summary>As <see cref="For"/> with A packed; it asks for the tile's Next on the way.</summary>
     public static delegate*<GemmTile*, void> ForFetching(int rows, int registers) =>
         (delegate*<GemmTile*, void>)Table[((4 + registers - 1) * 12) + rows - 1];
+
+    /// <summary>As <see cref="ForFetching"/>, two registers wide; it reads B where it lies and leaves packed panels behind.</summary>
+    public static delegate*<GemmTile*, void> ForPacking(int rows) => (delegate*<GemmTile*, void>)Table[(6 * 12) + rows - 1];
 
     private static nint[] Shapes<TCols, TLayout>()
         where TCols : struct, IGemmConstant

@@ -65,30 +65,6 @@ internal static unsafe class GemmPacking<S, V>
     }
 
     /// <summary>
-    /// <paramref name="panels"/> whole panels of the vector operand, two registers wide, one behind the other in <paramref name="panel"/>:
-    /// row by row, because the lines of a row are neighbours and those of a panel are not.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ColumnPanels(float* b, nint bStep, int steps, int panels, float* panel)
-    {
-        int width = 2 * S.Width;
-        nint panelFloats = (nint)steps * width;
-        nint ahead = PrefetchRows * bStep;
-        for (int step = 0; step < steps; step++, b += bStep, panel += width)
-        {
-            float* from = b;
-            float* to = panel;
-            for (int p = 0; p < panels; p++, from += width, to += panelFloats)
-            {
-                S.Prefetch(from + ahead);
-                S.Prefetch(from + ahead + S.Width);
-                S.Store(to, S.Load(from));
-                S.Store(to + S.Width, S.Load(from + S.Width));
-            }
-        }
-    }
-
-    /// <summary>
     /// The panels of tiles [tile, tile + tiles) of the broadcast operand, whose rows are neighbours, one behind the other as
     /// <see cref="Rows"/> would write them. Each step's lines are read once.
     /// </summary>

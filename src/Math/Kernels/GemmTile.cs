@@ -46,6 +46,10 @@ internal unsafe struct GemmTile
     /// <summary>Room for one tile per height of the reduction tree over the leaves.</summary>
     public float* Stack;
 
+    /// <summary>Where a kernel that packs the vector operand puts its panels: tile t at Panels + t·PanelTile.</summary>
+    public float* Panels;
+    public nint PanelTile;
+
     /// <summary>What is read next: tile t asks for the lines from Next + t·NextTile on, NextStep floats further at each step.</summary>
     public float* Next;
     public nint NextTile;
