@@ -1,5 +1,4 @@
 using Distributed.Coordinator.Metrics;
-using Distributed.Coordinator.Reports;
 using Microsoft.Playwright;
 
 namespace Distributed.Browser;
@@ -14,29 +13,14 @@ public sealed class DashboardTests(Chromium chromium)
         IBrowser browser = chromium.Browser;
         await using LiveRun run = await LiveRun.StartAsync("--epochs", "12", "--train-samples", "20000", "--validation-split", "2000");
         await using OpenPage page = await OpenPage.OpenAsync(browser, run.Address);
-        await page.Page.Locator("tr[data-epoch='3']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await page.EpochAsync(3);
         await page.PictureAsync("training-light");
         Assert.Equal(0, await run.EndAsync());
         await page.Page.Locator(".pill.over").WaitForAsync();
 
         EpochMetrics[] epochs = [.. run.Metrics.Epochs];
         Assert.Equal(12, epochs.Length);
-        await page.Page.Locator("summary").ClickAsync();
-        foreach (EpochMetrics epoch in epochs)
-        {
-            IReadOnlyList<string> cells = await page.Page.Locator($"tr[data-epoch='{epoch.Epoch}'] td").AllInnerTextsAsync();
-            string[] expected =
-            [
-                ReportText.Count(epoch.Epoch), ReportText.Loss(epoch.TrainLoss), ReportText.Percent(epoch.TrainAccuracy),
-                ReportText.Loss(epoch.ValidationLoss), ReportText.Percent(epoch.ValidationAccuracy),
-                ReportText.Loss(epoch.TestLoss), ReportText.Percent(epoch.TestAccuracy),
-                ReportText.Count(epoch.SamplesPerSecond), ReportText.Duration(epoch.Seconds),
-            ];
-            Assert.Equal(expected, cells);
-        }
-
-        Assert.Equal(ReportText.Percent(epochs[^1].TestAccuracy), await page.TextAsync("#figure-accuracy"));
-        Assert.Equal(ReportText.Count(epochs[^1].Step), await page.TextAsync("#figure-step"));
+        await page.ShowsAsync(epochs);
         Assert.Empty(page.Problems);
         await page.PictureAsync("done-light");
     }
@@ -47,7 +31,7 @@ public sealed class DashboardTests(Chromium chromium)
         IBrowser browser = chromium.Browser;
         await using LiveRun run = await LiveRun.StartAsync("--epochs", "100000");
         await using OpenPage page = await OpenPage.OpenAsync(browser, run.Address, scheme: ColorScheme.Dark);
-        await page.Page.Locator("tr[data-epoch='1']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await page.EpochAsync(1);
         await page.PictureAsync("training-dark");
         await page.Page.Locator("#stop").ClickAsync();
         Assert.Equal(130, await run.EndAsync());
@@ -72,7 +56,7 @@ public sealed class DashboardTests(Chromium chromium)
         await Eventually.Async(() => Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints, "step-*.safetensors").Any());
         // The first worker may join after the checkpoint.
         await page.Page.Locator(".pill", new PageLocatorOptions { HasTextString = "training" }).WaitForAsync();
-        Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the phone page scrolls sideways");
+        await page.FitsAsync();
         Assert.Empty(page.Problems);
     }
 }

@@ -1,10 +1,6 @@
-using System.Net;
 using Distributed.Coordinator.Commands;
-using Distributed.Coordinator.Recipes;
-using Distributed.Coordinator.Training;
 using Distributed.Coordinator.Web;
 using Distributed.Protocol;
-using Distributed.Protocol.Plan;
 using Microsoft.Playwright;
 
 namespace Distributed.Browser;
@@ -20,9 +16,7 @@ public sealed class LostWorkerTests(Chromium chromium)
     public async Task ALostWorkerTurnsRed()
     {
         IBrowser browser = chromium.Browser;
-        var watch = new RunWatch(
-            new Nobody(), RecipeCatalog.Default, new StepSchedule(60_000, 32, 8, 5), 60_000, EarlierRun.None, TimeProvider.System);
-        watch.RunStarted(Summary());
+        RunWatch watch = SilentRun.Watch();
         for (int i = 1; i <= 4; i++)
         {
             watch.Joined(new Join(new WorkerId(i), new Incarnation(i == 3 ? 2 : 1), $"10.0.0.{i}:41022"));
@@ -31,18 +25,16 @@ public sealed class LostWorkerTests(Chromium chromium)
             watch.Activity.Delivered(new WorkerId(i), 500 + (37 * i));
         }
 
-        var controls = new RunControls(() => { }, () => { });
-        DashboardSettings settings = new(new IPEndPoint(IPAddress.Loopback, 0), null, null);
-        await using DashboardHost host = await DashboardHost.StartAsync(settings, watch, controls, TimeProvider.System);
+        await using DashboardHost host = await SilentRun.ServeAsync(watch);
         await using OpenPage page = await OpenPage.OpenAsync(browser, host.Address);
         string whole = await BorderAsync(page, 2);
         Assert.Equal(await BorderAsync(page, 1), whole);
 
-        Tell(watch, 2, "worker_lost", "worker-2 lost at step 1042: no heartbeat for 3.1 s, 3.0 s are allowed");
+        SilentRun.Tell(watch, 2, "worker_lost", "worker-2 lost at step 1042: no heartbeat for 3.1 s, 3.0 s are allowed");
         await ExpectAsync(page, 2, "lost");
-        Tell(watch, 3, "worker_slow", "step 1043: microbatches 4-5 of worker-3 go to idle workers as well");
+        SilentRun.Tell(watch, 3, "worker_slow", "step 1043: microbatches 4-5 of worker-3 go to idle workers as well");
         await ExpectAsync(page, 3, "slow");
-        Tell(watch, 4, "worker_quarantined", "worker-4 computed wrong bits <b>and</b> is given no more work");
+        SilentRun.Tell(watch, 4, "worker_quarantined", "worker-4 computed wrong bits <b>and</b> is given no more work");
         await ExpectAsync(page, 4, "quarantined");
 
         Assert.NotEqual(whole, await BorderAsync(page, 2));
@@ -54,49 +46,10 @@ public sealed class LostWorkerTests(Chromium chromium)
         await page.PictureAsync("lost-dark");
     }
 
-    private static void Tell(RunWatch watch, int worker, string kind, string text)
-    {
-        watch.Happened(new RunEvent(kind, text, new WorkerId(worker)));
-        watch.Event(text, EventLevel.Warning);
-    }
-
     private static Task ExpectAsync(OpenPage page, int worker, string condition) =>
         page.Page.Locator($"[data-worker='worker-{worker}'][data-condition='{condition}']")
             .WaitForAsync(new LocatorWaitForOptions { Timeout = MillisecondsMax });
 
     private static Task<string> BorderAsync(OpenPage page, int worker) =>
         page.Page.Locator($"[data-worker='worker-{worker}']").EvaluateAsync<string>("card => getComputedStyle(card).borderColor");
-
-    private static TrainingSummary Summary() => new()
-    {
-        Recipe = RecipeCatalog.DefaultName,
-        Layers = "784-128-10",
-        Parameters = 101_770,
-        TrainSamples = 60_000,
-        ValidationSamples = 0,
-        TestSamples = 10_000,
-        Workers = 4,
-        Epochs = 5,
-        StepsPerEpoch = 1875,
-        RunDirectory = "runs/scratch-mlp-1",
-    };
-
-    private sealed class Nobody : ITrainingObserver
-    {
-        public void RunStarted(TrainingSummary summary)
-        {
-        }
-
-        public void StepDone(StepProgress progress)
-        {
-        }
-
-        public void EpochDone(EpochProgress progress)
-        {
-        }
-
-        public void Event(string text, EventLevel level)
-        {
-        }
-    }
 }

@@ -32,7 +32,7 @@ public sealed class SignInTests(Chromium chromium)
 
         int problemsOfTheWrongToken = page.Problems.Count;
         await SignInAsync(page, Token);
-        await page.Page.Locator("tr[data-epoch='1']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await page.EpochAsync(1);
         Assert.DoesNotContain(Token, page.Page.Url);
         Assert.Equal("", await page.Page.EvaluateAsync<string>("document.cookie"));
         await page.Page.Locator("#stop").ClickAsync();

@@ -14,6 +14,9 @@ public static class LineChartRenderer
     private const double LegendTop = 44;
     private const double LegendRow = 18;
 
+    /// <summary>A chart without values takes little room.</summary>
+    private const int EmptyHeight = 108;
+
     /// <summary>
     /// One chart as an <c>svg</c> element for an HTML page that holds <see cref="ChartStyle.Css"/>. It grows with the page.
     /// </summary>
@@ -21,6 +24,7 @@ public static class LineChartRenderer
     /// <param name="id">Unique on the page.</param>
     public static string RenderInline(LineChart chart, string id)
     {
+        chart = Shown(chart).Length > 0 ? chart : chart with { Height = EmptyHeight };
         var svg = new Markup();
         Open(svg, chart.Width, chart.Height, id, ("width", "100%"));
         Name(svg, id, chart.Title, Describe(chart));
@@ -91,11 +95,11 @@ public static class LineChartRenderer
 
     private static void Draw(Markup svg, LineChart chart)
     {
-        ChartSeries[] shown = [.. chart.Series.Where(series => series.Points.Any(point => IsPlaceable(chart, point)))];
+        ChartSeries[] shown = Shown(chart);
         DrawHead(svg, chart, shown);
         if (shown.Length == 0)
         {
-            Centred(svg, "No values yet", chart.Width / 2.0, chart.Height / 2.0);
+            Centred(svg, "No values yet", chart.Width / 2.0, (LegendTop + chart.Height) / 2.0);
             return;
         }
 
@@ -108,6 +112,8 @@ public static class LineChartRenderer
 
         DrawEndLabels(svg, chart, shown, area);
     }
+
+    private static ChartSeries[] Shown(LineChart chart) => [.. chart.Series.Where(series => series.Points.Any(point => IsPlaceable(chart, point)))];
 
     private static bool IsPlaceable(LineChart chart, ChartPoint point) =>
         double.IsFinite(point.Y)

@@ -27,9 +27,10 @@ internal sealed class StepProgressMeter
     private int _stepsInEpoch;
     private int _epochNumber;
     private long _lastProgress;
+    private long _rateSince;
     private long _lastLine;
     private int _samplesSinceLine;
-    private int _samplesSinceProgress;
+    private int _samplesInRate;
 
     internal StepProgressMeter(StepSchedule schedule, TrainingPosition start, TimeProvider time, double earlierSeconds)
     {
@@ -60,6 +61,7 @@ internal sealed class StepProgressMeter
         _hasBegun = true;
         _started = _time.GetTimestamp();
         _lastProgress = _started;
+        _rateSince = _started;
         _lastLine = _started;
     }
 
@@ -73,7 +75,7 @@ internal sealed class StepProgressMeter
         _stepsInEpoch = step.Position.StepInEpoch + 1;
         _epochNumber = step.Position.Epoch + 1;
         _samplesSinceLine += step.Statistics.Samples;
-        _samplesSinceProgress += step.Statistics.Samples;
+        _samplesInRate += step.Statistics.Samples;
         SamplesSinceEpochBegan += step.Statistics.Samples;
         ProgressIsDue = !_hasProgress || _time.GetTimestamp() - _lastProgress >= _progressTicks;
         int done = step.Position.Step.Value + 1;
@@ -84,11 +86,10 @@ internal sealed class StepProgressMeter
     internal StepProgress Progress()
     {
         long now = _time.GetTimestamp();
-        double seconds = _time.GetElapsedTime(_lastProgress, now).TotalSeconds;
-        double samplesPerSecond = seconds > 0 ? _samplesSinceProgress / seconds : 0;
+        double seconds = _time.GetElapsedTime(_rateSince, now).TotalSeconds;
+        double samplesPerSecond = seconds > 0 ? _samplesInRate / seconds : 0;
         _hasProgress = true;
-        _lastProgress = now;
-        _samplesSinceProgress = 0;
+        (_lastProgress, _rateSince, _samplesInRate) = (now, now, 0);
         return new StepProgress(
             _epochNumber,
             _schedule.Epochs,
@@ -99,13 +100,12 @@ internal sealed class StepProgressMeter
             samplesPerSecond);
     }
 
-    /// <summary>The next step begins a new epoch.</summary>
+    /// <summary>The next step begins a new epoch: the evaluation between counts in no rate, and does not put off what is due.</summary>
     internal void EpochDone()
     {
         _epoch = default;
         SamplesSinceEpochBegan = 0;
-        _lastProgress = _time.GetTimestamp();
-        _samplesSinceProgress = 0;
+        (_rateSince, _samplesInRate) = (_time.GetTimestamp(), 0);
     }
 
     private StepMetrics Line(in StepRecord step, int done)

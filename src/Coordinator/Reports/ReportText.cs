@@ -15,6 +15,10 @@ internal static class ReportText
     /// <summary>0.1124; a dash when there is none.</summary>
     public static string Loss(double? loss) => loss is { } value ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "–";
 
+    /// <summary>As <see cref="Duration"/>, in whole seconds: 56 s.</summary>
+    public static string WholeSeconds(double seconds) =>
+        Math.Round(seconds) is >= 0 and < 60 and var whole ? $"{whole.ToString("0", CultureInfo.InvariantCulture)} s" : Duration(seconds);
+
     /// <summary>2.4 s, 3 min 20 s, or 1 h 05 min.</summary>
     public static string Duration(double seconds)
     {

@@ -2,20 +2,21 @@ using Distributed.Coordinator.Commands;
 
 namespace Distributed.Coordinator.Terminal;
 
-/// <summary>Estimates how long a run still takes from the steps this process has done, evaluation included.</summary>
+/// <summary>
+/// Estimates how long a run still takes from the steps this process has done since its first report, evaluation included. What came before, such as
+/// the wait for a worker, is no training.
+/// </summary>
 public sealed class TimeLeft(TimeProvider time)
 {
-    private readonly long _started = time.GetTimestamp();
-    private long? _firstSteps;
+    private (long Steps, long Time)? _first;
 
     /// <summary>Seconds, or null before the second report: a rate needs two points.</summary>
     public double? Seconds(StepProgress progress)
     {
         long done = ((long)(progress.Epoch - 1) * progress.StepsPerEpoch) + progress.Step;
         long all = (long)progress.Epochs * progress.StepsPerEpoch;
-        _firstSteps ??= Math.Max(0, done - 1);
-        double elapsed = time.GetElapsedTime(_started).TotalSeconds;
-        long ours = done - _firstSteps.Value;
-        return ours <= 1 || elapsed <= 0 ? null : elapsed / ours * (all - done);
+        (long steps, long begin) = _first ??= (done, time.GetTimestamp());
+        double elapsed = time.GetElapsedTime(begin).TotalSeconds;
+        return done <= steps || elapsed <= 0 ? null : elapsed / (done - steps) * (all - done);
     }
 }

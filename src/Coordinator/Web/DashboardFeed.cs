@@ -6,8 +6,8 @@ using System.Threading.Channels;
 namespace Distributed.Coordinator.Web;
 
 /// <summary>
-/// Draws the page's parts a few times a second while somebody looks, and sends each page the parts that have changed. A page that is too slow to
-/// take them misses some, and gets the newest of each when it can.
+/// Draws the page's parts a few times a second while somebody looks, and sends each page the parts that have changed, none if none has. A page that
+/// is too slow to take them misses some, and gets the newest of each when it can.
 /// </summary>
 internal sealed class DashboardFeed : IAsyncDisposable
 {
@@ -106,10 +106,8 @@ internal sealed class DashboardFeed : IAsyncDisposable
             }
         }
 
-        if (changed.Count > 0)
-        {
-            await SendAsync(output, "sections", JsonSerializer.Serialize(changed), closed).ConfigureAwait(false);
-        }
+        // Also where nothing has changed: a page that hears nothing for some seconds says that the connection is lost.
+        await SendAsync(output, "sections", JsonSerializer.Serialize(changed), closed).ConfigureAwait(false);
     }
 
     private static async Task SendAsync(Stream output, string name, string json, CancellationToken closed)

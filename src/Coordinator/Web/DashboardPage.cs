@@ -1,7 +1,4 @@
 using Distributed.Coordinator.Charts;
-using Distributed.Coordinator.Commands;
-using Distributed.Coordinator.Recipes;
-using Distributed.Coordinator.Reports;
 
 namespace Distributed.Coordinator.Web;
 
@@ -18,7 +15,7 @@ internal static class DashboardPage
         var page = new Markup();
         PageHead.Render(page, $"{run.Recipe.Name} – training");
         page.Open("body").Open("main").Raw("\n");
-        RenderHeader(page, run, sections);
+        RenderHeader(page, sections);
         page.Open("dl", ("class", "card figures"), ("id", "figures")).Raw(Section(sections, "figures")).CloseLine();
         page.Open("section", ("class", "card"), ("aria-label", "Loss and accuracy")).Open("div", ("class", "charts"));
         Region(page, sections, "loss");
@@ -26,19 +23,19 @@ internal static class DashboardPage
         page.Close().Open("details").Element("summary", "All epochs as numbers");
         Region(page, sections, "epochs");
         page.Close().CloseLine();
+        Card(page, sections, "classes", "Accuracy by class");
         Card(page, sections, "workers", "Workers", "Computing is the time from being given microbatches to having delivered them.");
         Card(page, sections, "events", "Events", "The newest first. They cost time; they change no bit of the weights.");
-        RenderRecipe(page, run);
+        Card(page, sections, "recipe", "Recipe", "Recipe and data determine the weights; nothing else does.");
         page.CloseLine();
         page.Open("script", ("src", "dashboard.js"), ("defer", "defer")).Close();
         return page.CloseLine().CloseLine().ToString();
     }
 
-    private static void RenderHeader(Markup page, RunSnapshot run, string[] sections)
+    private static void RenderHeader(Markup page, string[] sections)
     {
         page.Open("header", ("class", "top"));
-        page.Open("div").Element("h1", run.Recipe.Name).Element("p", Subtitle(run), ("class", "muted"));
-        page.Element("p", run.Summary?.RunDirectory ?? "", ("class", "muted folder")).Close();
+        Region(page, sections, "what");
         page.Open("div", ("class", "buttons"));
         page.Element("button", "Save checkpoint", ("type", "button"), ("id", "checkpoint"));
         page.Element("button", "Stop after this step", ("type", "button"), ("id", "stop"), ("class", "stop")).Close();
@@ -47,34 +44,14 @@ internal static class DashboardPage
         page.Element("p", "", ("id", "notice"), ("role", "status")).Raw("\n");
     }
 
-    private static void RenderRecipe(Markup page, RunSnapshot run)
+    private static void Card(Markup page, string[] sections, string id, string title, string note = "")
     {
-        page.Open("section", ("class", "card")).Element("h2", "Recipe");
-        page.Element("p", "Recipe and data determine the weights; nothing else does.", ("class", "note"));
-        page.Open("div", ("class", "pair")).Open("dl", ("class", "facts"));
-        RecipeSetting[] settings = [.. RecipeSettings.All.Where(setting => setting.HasEffect(run.Recipe))];
-        int half = (settings.Length + 1) / 2;
-        for (int i = 0; i < settings.Length; i++)
+        page.Open("section", ("class", "card")).Element("h2", title);
+        if (note.Length > 0)
         {
-            if (i == half)
-            {
-                page.Close().Open("dl", ("class", "facts"));
-            }
-
-            page.Element("dt", settings[i].Key).Element("dd", settings[i].Format(run.Recipe));
+            page.Element("p", note, ("class", "note"));
         }
 
-        page.Close().Close().CloseLine();
-    }
-
-    private static string Subtitle(RunSnapshot run) => run.Summary is not { } summary
-        ? "preparing"
-        : $"{summary.Layers} network, {ReportText.Count(summary.Parameters)} parameters, {ReportText.Count(summary.TrainSamples)} training samples"
-            + (summary.ResumedAtStep > 0 ? $", resumed at step {ReportText.Count(summary.ResumedAtStep)}" : "");
-
-    private static void Card(Markup page, string[] sections, string id, string title, string note)
-    {
-        page.Open("section", ("class", "card")).Element("h2", title).Element("p", note, ("class", "note"));
         Region(page, sections, id);
         page.CloseLine();
     }

@@ -1,5 +1,6 @@
 using Distributed.Coordinator.Charts;
 using Distributed.Coordinator.Commands;
+using Distributed.Coordinator.Recipes;
 using Distributed.Coordinator.Reports;
 
 namespace Distributed.Coordinator.Web;
@@ -9,13 +10,16 @@ internal static class DashboardSections
 {
     private static readonly (string Id, Action<Markup, RunSnapshot> Render)[] All =
     [
+        ("what", RenderWhat),
         ("status", RenderStatus),
         ("figures", RenderFigures),
         ("loss", (page, run) => page.Raw(LineChartRenderer.RenderInline(LiveCurves.Loss(run), "loss-chart"))),
         ("accuracy", (page, run) => page.Raw(LineChartRenderer.RenderInline(LiveCurves.Accuracy(run), "accuracy-chart"))),
         ("epochs", EpochTable.Render),
+        ("classes", ClassSection.Render),
         ("workers", WorkerSection.Render),
         ("events", RenderEvents),
+        ("recipe", RenderRecipe),
     ];
 
     /// <summary>The ids, in the order of <see cref="Render"/>'s values.</summary>
@@ -32,6 +36,16 @@ internal static class DashboardSections
         }
 
         return sections;
+    }
+
+    private static void RenderWhat(Markup page, RunSnapshot run)
+    {
+        string subtitle = run.Summary is not { } summary
+            ? "preparing"
+            : $"{summary.Layers} network, {ReportText.Count(summary.Parameters)} parameters, {ReportText.Count(summary.TrainSamples)} training samples"
+                + (summary.ResumedAtStep > 0 ? $", resumed at step {ReportText.Count(summary.ResumedAtStep)}" : "");
+        page.Element("h1", run.Recipe.Name).Element("p", subtitle, ("class", "muted"));
+        page.Element("p", run.Summary?.RunDirectory ?? "", ("class", "muted folder"));
     }
 
     private static void RenderStatus(Markup page, RunSnapshot run)
@@ -70,8 +84,8 @@ internal static class DashboardSections
             ? ""
             : $"of {ReportText.Count(run.Steps)}, epoch {ReportText.Count(epoch)} of {ReportText.Count(run.Steps / stepsPerEpoch)}";
         Figure(page, "Step", "figure-step", ReportText.Count(run.Step), epochs);
-        string left = run.Phase == RunPhase.Over ? "none" : run.SecondsLeft is { } seconds ? ReportText.Duration(Math.Round(seconds)) : "–";
-        Figure(page, "Time left", "figure-left", left, $"{ReportText.Duration(Math.Floor(run.Seconds))} so far");
+        string left = run.Phase == RunPhase.Over ? "none" : run.SecondsLeft is { } seconds ? ReportText.WholeSeconds(seconds) : "–";
+        Figure(page, "Time left", "figure-left", left, $"{ReportText.WholeSeconds(Math.Floor(run.Seconds))} so far");
         double? speed = run.Progress?.SamplesPerSecond ?? run.LastLine?.SamplesPerSecond;
         Figure(page, "Throughput", "figure-speed", speed is { } rate && double.IsFinite(rate) ? ReportText.Count(rate) : "–", "samples per second");
     }
@@ -80,6 +94,24 @@ internal static class DashboardSections
     {
         page.Open("div", ("class", style)).Element("dt", name).Open("dd");
         page.Element("span", value, ("id", id)).Element("small", detail).Close().Close();
+    }
+
+    private static void RenderRecipe(Markup page, RunSnapshot run)
+    {
+        RecipeSetting[] settings = [.. RecipeSettings.All.Where(setting => setting.HasEffect(run.Recipe))];
+        page.Open("div", ("class", "pair"));
+        foreach (RecipeSetting[] column in settings.Chunk((settings.Length + 1) / 2))
+        {
+            page.Open("dl", ("class", "facts"));
+            foreach (RecipeSetting setting in column)
+            {
+                page.Element("dt", setting.Key).Element("dd", setting.Format(run.Recipe));
+            }
+
+            page.Close();
+        }
+
+        page.Close();
     }
 
     private static void RenderEvents(Markup page, RunSnapshot run)

@@ -63,7 +63,7 @@ public static class PrometheusText
     private static void RenderWorkers(StringBuilder text, RunSnapshot run)
     {
         Workers(text, run, "worker_up", "gauge", "1 while the worker can compute.",
-            worker => worker.Condition is WorkerCondition.Live or WorkerCondition.Slow ? 1 : 0);
+            worker => worker.Condition.IsThere() ? 1 : 0);
         Workers(text, run, "worker_quarantined", "gauge", "1 for a worker that computed wrong bits.",
             worker => worker.Condition == WorkerCondition.Quarantined ? 1 : 0);
         Workers(text, run, "worker_microbatches_total", "counter", "Microbatches delivered.", worker => worker.Microbatches);

@@ -70,7 +70,7 @@ public sealed record RunSnapshot
     public required IReadOnlyList<WorkerState> Workers { get; init; }
 
     /// <summary>Workers that can compute.</summary>
-    public int LiveWorkers => Workers.Count(worker => worker.Condition is WorkerCondition.Live or WorkerCondition.Slow);
+    public int LiveWorkers => Workers.Count(worker => worker.Condition.IsThere());
 
     /// <summary>True when steps are being done.</summary>
     public bool IsReady => Phase == RunPhase.Training && LiveWorkers > 0;

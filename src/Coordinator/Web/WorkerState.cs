@@ -12,8 +12,19 @@ public enum WorkerCondition
     /// <summary>It is gone; its microbatches went to others.</summary>
     Lost,
 
+    /// <summary>It was lost and has joined again lately. Whoever looks now and then sees that it was gone.</summary>
+    Returned,
+
     /// <summary>It computed wrong bits and is given no more work.</summary>
     Quarantined,
+}
+
+/// <summary>What a condition says about work.</summary>
+public static class WorkerConditions
+{
+    /// <summary>True for a worker that can be given some.</summary>
+    public static bool IsThere(this WorkerCondition condition) =>
+        condition is WorkerCondition.Live or WorkerCondition.Slow or WorkerCondition.Returned;
 }
 
 /// <summary>A worker as people see it.</summary>

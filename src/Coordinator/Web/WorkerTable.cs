@@ -5,8 +5,8 @@ namespace Distributed.Coordinator.Web;
 /// <summary>Every worker that a run has had, from its events and its Activity. One caller at a time.</summary>
 public sealed class WorkerTable(TimeProvider time)
 {
-    /// <summary>How long a worker that was slow is shown as slow.</summary>
-    private static readonly TimeSpan SlowFor = TimeSpan.FromSeconds(5);
+    /// <summary>How long a worker that was slow is shown as slow, and one that came back as returned.</summary>
+    private static readonly TimeSpan ShownFor = TimeSpan.FromSeconds(5);
 
     private readonly SortedDictionary<WorkerId, Entry> _workers = [];
 
@@ -20,8 +20,13 @@ public sealed class WorkerTable(TimeProvider time)
         Entry entry = Find(join.Worker);
         entry.Name = join.Name;
         entry.Incarnation = join.Incarnation.Value;
-        entry.Condition = entry.Condition == WorkerCondition.Quarantined ? WorkerCondition.Quarantined : WorkerCondition.Live;
         entry.JoinedAt = entry.HeardAt = time.GetTimestamp();
+        (entry.Condition, entry.ConditionSince) = entry.Condition switch
+        {
+            WorkerCondition.Quarantined => (WorkerCondition.Quarantined, entry.ConditionSince),
+            WorkerCondition.Lost => (WorkerCondition.Returned, entry.JoinedAt),
+            _ => (WorkerCondition.Live, entry.JoinedAt),
+        };
         entry.BusySecondsBefore = Activity.Of(join.Worker).BusySeconds;
     }
 
@@ -39,7 +44,7 @@ public sealed class WorkerTable(TimeProvider time)
                 break;
             case "worker_slow" or "waiting" when entry.Condition is WorkerCondition.Live or WorkerCondition.Slow:
                 entry.Condition = WorkerCondition.Slow;
-                entry.SlowAt = time.GetTimestamp();
+                entry.ConditionSince = time.GetTimestamp();
                 break;
         }
     }
@@ -57,7 +62,7 @@ public sealed class WorkerTable(TimeProvider time)
                 entry.HeardAt = time.GetTimestamp();
             }
 
-            if (entry.Condition == WorkerCondition.Slow && time.GetElapsedTime(entry.SlowAt) > SlowFor)
+            if (entry.Condition is WorkerCondition.Slow or WorkerCondition.Returned && time.GetElapsedTime(entry.ConditionSince) > ShownFor)
             {
                 entry.Condition = WorkerCondition.Live;
             }
@@ -71,7 +76,6 @@ public sealed class WorkerTable(TimeProvider time)
     private WorkerState State(WorkerId worker, Entry entry, WorkerCounts counts)
     {
         double lifetime = time.GetElapsedTime(entry.JoinedAt).TotalSeconds;
-        bool isThere = entry.Condition is WorkerCondition.Live or WorkerCondition.Slow;
         double busy = counts.BusySeconds - entry.BusySecondsBefore;
         return new WorkerState
         {
@@ -81,7 +85,7 @@ public sealed class WorkerTable(TimeProvider time)
             Condition = entry.Condition,
             Microbatches = counts.Microbatches,
             BusySeconds = counts.BusySeconds,
-            WaitingShare = isThere && lifetime > 0 ? Math.Clamp(1 - (busy / lifetime), 0, 1) : null,
+            WaitingShare = entry.Condition.IsThere() && lifetime > 0 ? Math.Clamp(1 - (busy / lifetime), 0, 1) : null,
             SilentSeconds = time.GetElapsedTime(entry.HeardAt).TotalSeconds,
         };
     }
@@ -109,7 +113,7 @@ public sealed class WorkerTable(TimeProvider time)
 
         internal long HeardAt { get; set; }
 
-        internal long SlowAt { get; set; }
+        internal long ConditionSince { get; set; }
 
         internal double BusySecondsBefore { get; set; }
 

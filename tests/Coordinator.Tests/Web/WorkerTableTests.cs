@@ -63,8 +63,11 @@ public sealed class WorkerTableTests
         Assert.Equal(WorkerCondition.Lost, Condition());
         _table.Joined(WatchedRun.Join(1, incarnation: 2));
         WorkerState worker = Assert.Single(_table.Observe());
-        Assert.Equal(WorkerCondition.Live, worker.Condition);
+        Assert.Equal(WorkerCondition.Returned, worker.Condition);
+        Assert.True(worker.Condition.IsThere());
         Assert.Equal(2, worker.Incarnation);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(WorkerCondition.Live, Condition());
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ChaosTests(ITestOutputHelper output) : IDisposable
     private readonly int _seed = Number("CHAOS_SEED", Environment.TickCount & 0xFFFF);
     private readonly int _faults = Number("CHAOS_FAULTS", 14);
     private readonly int _coordinatorKills = Number("CHAOS_COORDINATOR_KILLS", 1);
-    private readonly int _port = LongRun.FreePort();
+    private readonly int _port = FreePort.Take();
     private readonly RunningProgram?[] _guests = new RunningProgram?[Guests];
     private readonly List<Task> _later = [];
     private RunningProgram? _coordinator;

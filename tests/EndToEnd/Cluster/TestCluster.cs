@@ -9,7 +9,7 @@ internal sealed class TestCluster
 {
     private readonly LongRun _run;
     private readonly string _runFolder;
-    private readonly int[] _nodePorts = [LongRun.FreePort(), LongRun.FreePort()];
+    private readonly int[] _nodePorts = [FreePort.Take(), FreePort.Take()];
     private readonly string[] _secrets;
 
     internal TestCluster(TestFolder folder, int epochs, bool secure = false)
@@ -50,7 +50,7 @@ internal sealed class TestCluster
 
     private string[] Node(string role, int port) => ["--cluster", "--role", role, "--seed-node", SeedNodes, "--cluster-listen", $"127.0.0.1:{port}"];
 
-    private static string[] Listen() => ["--listen", $"127.0.0.1:{LongRun.FreePort()}"];
+    private static string[] Listen() => ["--listen", $"127.0.0.1:{FreePort.Take()}"];
 
     private static string[] Secrets(TestFolder folder)
     {

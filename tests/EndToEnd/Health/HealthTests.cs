@@ -85,7 +85,7 @@ public sealed class HealthTests : IDisposable
     public async Task BothProgramsAnswerProbes()
     {
         var run = new LongRun(_folder, epochs: 1500);
-        (int port, int coordinatorHealth, int workerHealth) = (LongRun.FreePort(), LongRun.FreePort(), LongRun.FreePort());
+        (int port, int coordinatorHealth, int workerHealth) = (FreePort.Take(), FreePort.Take(), FreePort.Take());
         await using RunningProgram guest = StartWorker("--coordinator", $"127.0.0.1:{port}", "--name", "guest", "--health", $"127.0.0.1:{workerHealth}");
         await guest.SaysAsync("answers probes at");
         Assert.Equal((200, "ok\n"), await GetAsync($"http://127.0.0.1:{workerHealth}/healthz"));

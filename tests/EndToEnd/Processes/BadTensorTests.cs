@@ -9,7 +9,7 @@ namespace Distributed.EndToEnd.Processes;
 public sealed class BadTensorTests : IDisposable
 {
     private readonly TestFolder _folder = new();
-    private readonly int _port = LongRun.FreePort();
+    private readonly int _port = FreePort.Take();
 
     public void Dispose() => _folder.Dispose();
 

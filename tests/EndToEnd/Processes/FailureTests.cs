@@ -28,7 +28,7 @@ public sealed class FailureTests : IDisposable
     {
         RequireLinux();
         var run = new LongRun(_folder, epochs: 1500);
-        int port = LongRun.FreePort();
+        int port = FreePort.Take();
         await using RunningProgram coordinator = StartCoordinator(
             [.. run.Arguments, "--workers", "2", "--spawn", "1", "--listen", $"127.0.0.1:{port}", "--run-dir", _folder.NewRun()]);
         await using RunningProgram worker = StartWorker("--coordinator", $"127.0.0.1:{port}", "--name", "sleeper");
@@ -47,7 +47,7 @@ public sealed class FailureTests : IDisposable
         RequireLinux();
         var run = new LongRun(_folder, epochs: 400);
         string folder = _folder.NewRun();
-        int port = LongRun.FreePort();
+        int port = FreePort.Take();
         string[] workers = ["--workers", "3", "--spawn", "2", "--listen", $"127.0.0.1:{port}"];
         await using RunningProgram coordinator = StartCoordinator([.. run.Arguments, .. workers, "--run-dir", folder]);
         await using RunningProgram faithful = StartWorker("--coordinator", $"127.0.0.1:{port}", "--name", "faithful");
@@ -69,7 +69,7 @@ public sealed class FailureTests : IDisposable
     {
         RequireLinux();
         var run = new LongRun(_folder, epochs: 400);
-        int port = LongRun.FreePort();
+        int port = FreePort.Take();
         await using RunningProgram coordinator = StartCoordinator(
             [.. run.Arguments, "--workers", "2", "--spawn", "1", "--listen", $"127.0.0.1:{port}", "--run-dir", _folder.NewRun()]);
         await using RunningProgram guest = StartWorker("--coordinator", $"127.0.0.1:{port}", "--name", "guest");
@@ -84,7 +84,7 @@ public sealed class FailureTests : IDisposable
     public async Task ARunWithoutWorkersWaitsAndGoesOn()
     {
         var run = new LongRun(_folder, epochs: 2);
-        int port = LongRun.FreePort();
+        int port = FreePort.Take();
         await using RunningProgram coordinator = StartCoordinator(
             [.. run.Arguments, "--workers", "1", "--listen", $"127.0.0.1:{port}", "--run-dir", _folder.NewRun()]);
         await coordinator.SaysAsync("listening on");

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Distributed.EndToEnd.Processes;
 
 /// <summary>A run that takes some seconds, so that things can go wrong in it, and its digest when nothing does.</summary>
@@ -22,13 +19,5 @@ internal sealed class LongRun(TestFolder folder, int epochs)
     {
         _reference ??= Trainer.TrainAsync(folder, [.. Arguments, "--workers", "1"]);
         return (await _reference).Digest;
-    }
-
-    /// <summary>A port that nobody uses now.</summary>
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

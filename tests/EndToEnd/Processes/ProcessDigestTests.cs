@@ -25,7 +25,7 @@ public sealed class ProcessDigestTests : IDisposable
     {
         // Long enough for both to join: a worker that comes when all is over goes on looking for the coordinator, as it should.
         var run = new LongRun(_folder, epochs: 150);
-        int port = LongRun.FreePort();
+        int port = FreePort.Take();
         await using RunningProgram coordinator = RunningProgram.StartCoordinator(
             [.. run.Arguments, "--workers", "3", "--spawn", "1", "--listen", $"127.0.0.1:{port}", "--run-dir", _folder.NewRun()]);
         await using RunningProgram one = RunningProgram.StartWorker("--coordinator", $"127.0.0.1:{port}", "--name", "one");

@@ -14,7 +14,7 @@ public sealed class DashboardSecurityTests : IDisposable
     private const string Token = "correct-horse-battery-staple";
 
     private readonly TestFolder _folder = new();
-    private readonly int _port = LongRun.FreePort();
+    private readonly int _port = FreePort.Take();
 
     public void Dispose() => _folder.Dispose();
 

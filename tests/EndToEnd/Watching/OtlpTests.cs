@@ -64,7 +64,7 @@ public sealed class OtlpTests : IDisposable
     [InlineData("http/protobuf")]
     public async Task ACollectorThatIsDownIsToldOnceAndChangesNothing(string protocol)
     {
-        string nowhere = $"OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:{LongRun.FreePort()}";
+        string nowhere = $"OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:{FreePort.Take()}";
         Result result = await TrainAsync(_folder.NewRun(), nowhere, $"OTEL_EXPORTER_OTLP_PROTOCOL={protocol}");
         Assert.Equal(2, result.Error.Split(Once).Length);
         Assert.Equal((await TrainAsync(_folder.NewRun())).Digest, result.Digest);

@@ -30,7 +30,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
             "global: {scrape_interval: 200ms, scrape_timeout: 200ms}", "scrape_configs:", "- job_name: training", .. job.Select(line => "  " + line),
         ];
         await File.WriteAllLinesAsync(configuration, lines);
-        var address = new Uri($"http://127.0.0.1:{LongRun.FreePort()}/");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Take()}/");
         string[] arguments =
         [
             $"--config.file={configuration}", $"--storage.tsdb.path={folder.File("prometheus")}", $"--web.listen-address={address.Authority}",

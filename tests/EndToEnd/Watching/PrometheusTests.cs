@@ -13,7 +13,7 @@ public sealed class PrometheusTests : IDisposable
     private const int EpochsMin = 4;
 
     private readonly TestFolder _folder = new();
-    private readonly int _port = LongRun.FreePort();
+    private readonly int _port = FreePort.Take();
 
     public void Dispose() => _folder.Dispose();
 

@@ -14,7 +14,7 @@ public sealed class ResumedSeriesTests : IDisposable
     private const int Epochs = 400;
 
     private readonly TestFolder _folder = new();
-    private readonly int _port = LongRun.FreePort();
+    private readonly int _port = FreePort.Take();
     private readonly Dictionary<string, List<double>> _scraped = [];
 
     public void Dispose() => _folder.Dispose();
