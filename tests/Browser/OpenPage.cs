@@ -90,11 +90,7 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>Keeps a picture of the whole page among the test's output.</summary>
     internal async Task PictureAsync(string name)
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "TestResults", "pictures");
-        string path = Path.Combine(folder, $"{name}.png");
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
-        Assert.True(new FileInfo(path).Length > 0);
-        TestContext.Current.TestOutputHelper?.WriteLine($"picture: {path}");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Pictures.PathOf($"{name}.png"), FullPage = true });
     }
 
     /// <inheritdoc/>

@@ -165,7 +165,8 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         _metrics.Write(metrics);
         _observer.Recorded(metrics);
         _observer.Happened(happened);
-        Show(happened.Text, happened.Kind is "worker_joined" or "listening" or "cluster" ? EventLevel.Information : EventLevel.Warning);
+        bool isUsual = happened.Kind is "worker_joined" or "no_worker_yet" or "listening" or "cluster";
+        Show(happened.Text, isUsual ? EventLevel.Information : EventLevel.Warning);
     }
 
     public void Joined(Join join) => _observer.Joined(join);

@@ -20,6 +20,9 @@ public class WorkerRoster
     /// <summary>The live workers, in order of joining.</summary>
     public IReadOnlyList<WorkerId> Live => _live;
 
+    /// <summary>True once a worker has joined, whether it is still live or not.</summary>
+    public bool HasHadWorkers => _lastLife.Count > 0;
+
     /// <summary>What is known of <paramref name="worker"/>, which must be live.</summary>
     public LiveWorker this[WorkerId worker] => _details[worker];
 

@@ -31,7 +31,11 @@ internal sealed class WaitReport(ITrainingEffects effects, WorkerRoster roster, 
 
     private void ReportNobody(StepNumber step)
     {
-        if (roster.Live.Count == 0)
+        if (!roster.HasHadWorkers)
+        {
+            effects.Report(new RunEvent("no_worker_yet", $"{Waiting(step)} the first worker to join"));
+        }
+        else if (roster.Live.Count == 0)
         {
             effects.Report(new RunEvent("no_worker", $"{Waiting(step)} a worker to join; none is there"));
         }

@@ -98,6 +98,23 @@ public sealed class TrainingRunTests
         RunFixture.AssertSameBits(RunFixture.Sequential(), fixture.Weights);
     }
 
+    /// <summary>Worker processes take a second to start: that is no reason for a warning.</summary>
+    [Fact]
+    public void WaitingForTheFirstWorkerIsSaidInOtherWordsThanHavingLostTheLast()
+    {
+        var fixture = new RunFixture();
+        fixture.Run.Start();
+        fixture.Run.Tick(TimeSpan.Zero);
+        fixture.Run.Tick(TimeSpan.FromSeconds(1.1));
+        RunEvent happened = Assert.Single(fixture.Events);
+        Assert.Equal(("no_worker_yet", "step 0: waiting 1.1 s for the first worker to join"), (happened.Kind, happened.Text));
+        fixture.Join(1, 1);
+        fixture.Run.Lose(new WorkerId(1), First, "gone");
+        fixture.Run.Tick(TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain(fixture.Events.Skip(1), e => e.Kind == "no_worker_yet");
+        Assert.Contains(fixture.Events, e => e.Kind == "no_worker" && e.Text.EndsWith("none is there", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ANewWorkerIsUsedFromTheNextStep()
     {

@@ -46,7 +46,12 @@ internal sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>Starts a program; <paramref name="prefix"/> is what runs it, as ip netns exec NAME.</summary>
     internal static RunningProgram Start(string[] prefix, string program, string[] arguments)
     {
-        string[] line = [.. prefix, "dotnet", Path.Combine(AppContext.BaseDirectory, program), .. arguments];
+        return StartOther([.. prefix, "dotnet", Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
+    }
+
+    /// <summary>Starts any program by its command line.</summary>
+    internal static RunningProgram StartOther(string[] line)
+    {
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         var running = new RunningProgram(new Process { StartInfo = start });
         running._process.OutputDataReceived += (_, line) => Append(running._output, line.Data);

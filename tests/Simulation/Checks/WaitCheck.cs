@@ -19,7 +19,7 @@ internal sealed class WaitCheck
         _wasTold = false;
     }
 
-    internal void Reported(RunEvent happened) => _wasTold |= happened.Kind is "waiting" or "no_worker";
+    internal void Reported(RunEvent happened) => _wasTold |= happened.Kind is "waiting" or "no_worker" or "no_worker_yet";
 
     internal void Ticked(SimulatedCoordinator coordinator)
     {
