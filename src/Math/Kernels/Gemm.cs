@@ -66,4 +66,19 @@ public abstract class Gemm
     /// <param name="ldc">At least N.</param>
     public abstract void MultiplyTNTree(
         int M, int N, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc);
+
+    /// <summary>True where A may be bytes in a product with <paramref name="N"/> columns: with more, floats are faster.</summary>
+    internal abstract bool TakesBytes(int N);
+
+    /// <inheritdoc cref="MultiplyNN(int, int, int, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, Span{float}, int, bool, GemmEpilogue)"/>
+    internal abstract void MultiplyNN(
+        int M, int N, int K, ByteMatrix A, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, GemmEpilogue epilogue);
+
+    /// <inheritdoc cref="MultiplyTN(int, int, int, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, Span{float}, int, bool, GemmEpilogue)"/>
+    internal abstract void MultiplyTN(
+        int M, int N, int K, ByteMatrix A, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate);
+
+    /// <inheritdoc cref="MultiplyTNTree(int, int, ReadOnlySpan{int}, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, Span{float}, int)"/>
+    internal abstract void MultiplyTNTree(
+        int M, int N, ReadOnlySpan<int> ends, ByteMatrix A, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc);
 }

@@ -6,7 +6,7 @@ internal interface IGemmConstant
     static abstract int Value { get; }
 }
 
-/// <summary>How the rows of the broadcast operand lie.</summary>
+/// <summary>How the rows of the broadcast operand lie, and what the vector operand is made of.</summary>
 internal interface IGemmLayout
 {
     /// <summary>True: the rows of one summed index are neighbours (ARow is 1). False: any ARow.</summary>
@@ -17,6 +17,9 @@ internal interface IGemmLayout
 
     /// <summary>True: the vector operand is read where it lies, and the kernel packs it on the way.</summary>
     static abstract bool PacksColumns { get; }
+
+    /// <summary>True: the vector operand is raw bytes, scaled while they are loaded. False: floats.</summary>
+    static abstract bool IsOfBytes { get; }
 }
 
 internal readonly struct PackedRows : IGemmLayout
@@ -26,6 +29,8 @@ internal readonly struct PackedRows : IGemmLayout
     public static bool FetchesNext => false;
 
     public static bool PacksColumns => false;
+
+    public static bool IsOfBytes => false;
 }
 
 internal readonly struct PackedRowsFetchingNext : IGemmLayout
@@ -35,6 +40,8 @@ internal readonly struct PackedRowsFetchingNext : IGemmLayout
     public static bool FetchesNext => true;
 
     public static bool PacksColumns => false;
+
+    public static bool IsOfBytes => false;
 }
 
 internal readonly struct PackedRowsPackingColumns : IGemmLayout
@@ -44,6 +51,8 @@ internal readonly struct PackedRowsPackingColumns : IGemmLayout
     public static bool FetchesNext => true;
 
     public static bool PacksColumns => true;
+
+    public static bool IsOfBytes => false;
 }
 
 internal readonly struct StridedRows : IGemmLayout
@@ -53,6 +62,19 @@ internal readonly struct StridedRows : IGemmLayout
     public static bool FetchesNext => false;
 
     public static bool PacksColumns => false;
+
+    public static bool IsOfBytes => false;
+}
+
+internal readonly struct PackedRowsByBytes : IGemmLayout
+{
+    public static bool Packed => true;
+
+    public static bool FetchesNext => false;
+
+    public static bool PacksColumns => false;
+
+    public static bool IsOfBytes => true;
 }
 
 internal readonly struct N1 : IGemmConstant

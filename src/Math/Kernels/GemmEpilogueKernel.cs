@@ -16,6 +16,31 @@ internal static unsafe class GemmEpilogueKernel<S, V>
         }
     }
 
+    /// <summary>
+    /// Applies the product's bias, and ReLU, to Cᵀ before it is transposed: <paramref name="registers"/> registers in each of the product's
+    /// columns.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ApplyTransposed(in GemmOperands product, float* transposed, nint row, int registers)
+    {
+        if (product.Epilogue == GemmEpilogueKind.None)
+        {
+            return;
+        }
+
+        Check.That(product.Epilogue is GemmEpilogueKind.Bias or GemmEpilogueKind.BiasRelu);
+        bool relu = product.Epilogue == GemmEpilogueKind.BiasRelu;
+        for (int column = 0; column < product.Columns; column++, transposed += row)
+        {
+            V bias = S.Broadcast(product.EpilogueValues[column]);
+            for (int register = 0; register < registers; register++)
+            {
+                V sum = S.Add(S.Load(transposed + (register * S.Width)), bias);
+                S.Store(transposed + (register * S.Width), relu ? Relu(sum) : sum);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows(GemmEpilogueKind kind, int rows, int columns, float* c, nint ldc, float* values, nint ld)
     {

@@ -62,5 +62,15 @@ internal static unsafe class GemmKernels<S, V>
     public static delegate*<GemmTile*, void> ForShortLeaves(int rows, int registers) =>
         (delegate*<GemmTile*, void>)TreeTable[((registers - 1) * 4) + rows - 1];
 
+    /// <summary>A class of its own, so that programs without such products do not prepare the kernels.</summary>
+    private static class OfBytes
+    {
+        public static readonly nint[] Table = [.. Shapes<N1, PackedRowsByBytes>(), .. Shapes<N2, PackedRowsByBytes>()];
+    }
+
+    /// <summary>As <see cref="For"/> with A packed and B made of bytes.</summary>
+    public static delegate*<GemmTile*, void> ForBytes(int rows, int registers) =>
+        (delegate*<GemmTile*, void>)OfBytes.Table[((registers - 1) * 12) + rows - 1];
+
     private static nint Address(delegate*<GemmTile*, void> kernel) => (nint)kernel;
 }

@@ -31,6 +31,8 @@ internal static unsafe class GemmMicroKernel<S, V>
     /// </summary>
     private const int ColumnsAhead = 16;
 
+    private const nint LineBytes = 64;
+
     /// <summary>Computes a run of tiles of <typeparamref name="TRows"/> rows by <typeparamref name="TCols"/> registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TCols, TLayout>(GemmTile* tile)
@@ -42,9 +44,14 @@ internal static unsafe class GemmMicroKernel<S, V>
         {
             nint aRow = tile->ARow;
             nint aStep = tile->AStep;
-            nint bStep = tile->BStep;
+            int element = TLayout.IsOfBytes ? sizeof(byte) : sizeof(float);
+            nint bStep = tile->BStep * element;
+            nint bSecond = tile->BSecond;
+            nint aheadMask = (1 << tile->AheadShift) - 1;
+            V offset = TLayout.IsOfBytes ? S.Broadcast(tile->ByteOffset) : S.Zero;
+            V factor = TLayout.IsOfBytes ? S.Broadcast(tile->ByteFactor) : S.Zero;
             float* a = tile->A + (index * tile->ATile);
-            float* b = tile->B + (index * tile->BTile);
+            byte* b = (byte*)tile->B + (index * tile->BTile * element);
             float* c = tile->C + (index * tile->CTile);
             float* a3 = a + (3 * aRow), a6 = a + (6 * aRow), a9 = a + (9 * aRow);
             float* next = tile->Next + (index * tile->NextTile);
@@ -81,8 +88,9 @@ internal static unsafe class GemmMicroKernel<S, V>
 
                 for (int end = tile->Ends[leaf]; k < end; k++)
                 {
-                    V b0 = S.Load(b);
-                    V b1 = TCols.Value > 1 ? S.Load(b + S.Width) : S.Zero;
+                    V b0 = TLayout.IsOfBytes ? Scaled(b, offset, factor) : S.Load((float*)b);
+                    V b1 = TCols.Value == 1 ? S.Zero
+                        : TLayout.IsOfBytes ? Scaled(b + bSecond, offset, factor) : S.Load((float*)b + S.Width);
                     GemmTileRow<S, V>.Step<TCols>(TLayout.Packed ? a[0] : a[0], b0, b1, ref c0, ref d0);
                     if (TRows.Value > 1) GemmTileRow<S, V>.Step<TCols>(TLayout.Packed ? a[1] : a[aRow], b0, b1, ref c1, ref d1);
                     if (TRows.Value > 2) GemmTileRow<S, V>.Step<TCols>(TLayout.Packed ? a[2] : a[2 * aRow], b0, b1, ref c2, ref d2);
@@ -97,8 +105,8 @@ internal static unsafe class GemmMicroKernel<S, V>
                     if (TRows.Value > 11) GemmTileRow<S, V>.Step<TCols>(TLayout.Packed ? a[11] : a9[2 * aRow], b0, b1, ref c11, ref d11);
                     if (TLayout.PacksColumns)
                     {
-                        S.Prefetch(b + ahead);
-                        S.Prefetch(b + ahead + S.Width);
+                        S.Prefetch((float*)b + ahead);
+                        S.Prefetch((float*)b + ahead + S.Width);
                         S.Store(panel, b0);
                         S.Store(panel + S.Width, b1);
                         panel += 2 * S.Width;
@@ -109,6 +117,12 @@ internal static unsafe class GemmMicroKernel<S, V>
                         SimdPrefetch.Second(next);
                         next += nextStep;
                         SimdPrefetch.Second(far + ((nint)((uint)k / FarSteps) * farStep));
+                    }
+
+                    if (TLayout.IsOfBytes)
+                    {
+                        nint line = System.Math.Min((k & aheadMask) * LineBytes, tile->AheadLast);
+                        SimdPrefetch.Second((float*)(tile->Ahead[k >> tile->AheadShift] + line));
                     }
 
                     b += bStep;
@@ -157,6 +171,10 @@ internal static unsafe class GemmMicroKernel<S, V>
             }
         }
     }
+
+    /// <summary>Raw features as the network sees them: a rounding after the difference and one after the product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Scaled(byte* b, V offset, V factor) => S.Multiply(S.Subtract(S.LoadBytes(b), offset), factor);
 
     /// <summary>Asks for the lines of the next tile of C: a continued chain starts with them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,6 +6,7 @@ internal sealed unsafe class Gemm<S, V> : Gemm
     where V : struct
 {
     private readonly GemmLoops<S, V> _loops = new();
+    private readonly GemmBytes<S, V> _bytes = new();
 
     /// <inheritdoc/>
     public override InstructionSet InstructionSet => S.Set;
@@ -48,6 +49,70 @@ internal sealed unsafe class Gemm<S, V> : Gemm
         GemmCheck.Matrix(A, ends[^1], M, lda);
         GemmCheck.Matrix(B, ends[^1], N, ldb);
         Multiply(M, N, ends, A, 1, lda, B, ldb, 1, C, ldc, false, default);
+    }
+
+    /// <inheritdoc/>
+    internal override bool TakesBytes(int N) => GemmBytes<S, V>.Takes(N);
+
+    /// <inheritdoc/>
+    internal override void MultiplyNN(
+        int M, int N, int K, ByteMatrix A, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, GemmEpilogue epilogue)
+    {
+        A.CheckCovers(M, K);
+        GemmCheck.Matrix(B, K, N, ldb);
+        MultiplyBytes(M, N, [K], A, isGradient: false, B, ldb, C, ldc, accumulate: false, epilogue);
+    }
+
+    /// <inheritdoc/>
+    internal override void MultiplyTN(
+        int M, int N, int K, ByteMatrix A, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc, bool accumulate)
+    {
+        A.CheckCovers(K, M);
+        GemmCheck.Matrix(B, K, N, ldb);
+        MultiplyBytes(M, N, [K], A, isGradient: true, B, ldb, C, ldc, accumulate, default);
+    }
+
+    /// <inheritdoc/>
+    internal override void MultiplyTNTree(
+        int M, int N, ReadOnlySpan<int> ends, ByteMatrix A, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc)
+    {
+        GemmCheck.Ends(ends);
+        A.CheckCovers(ends[^1], M);
+        GemmCheck.Matrix(B, ends[^1], N, ldb);
+        MultiplyBytes(M, N, ends, A, isGradient: true, B, ldb, C, ldc, accumulate: false, default);
+    }
+
+    private void MultiplyBytes(
+        int M, int N, ReadOnlySpan<int> ends, ByteMatrix A, bool isGradient, ReadOnlySpan<float> B, int ldb,
+        Span<float> C, int ldc, bool accumulate, GemmEpilogue epilogue)
+    {
+        Check.That(TakesBytes(N));
+        GemmCheck.Matrix(C, M, N, ldc);
+        if (M == 0 || N == 0)
+        {
+            return;
+        }
+
+        epilogue.CheckCovers(M, N);
+        fixed (byte* a = A.Values)
+        fixed (float* b = B, c = C, values = epilogue.Values)
+        fixed (int* leafEnds = ends)
+        {
+            var product = new GemmOperands
+            {
+                Rows = M, Columns = N, B = b, BStep = ldb, BColumn = 1, C = c, CRow = ldc, CColumn = 1,
+                Ends = leafEnds, Leaves = ends.Length, Accumulate = accumulate,
+                Epilogue = epilogue.Kind, EpilogueValues = values, EpilogueLd = epilogue.Ld,
+            };
+            if (isGradient)
+            {
+                _bytes.Gradient(a, A.Ld, A.Scale, product);
+            }
+            else
+            {
+                _bytes.Forward(a, A.Ld, A.Scale, product, A.Ahead);
+            }
+        }
     }
 
     private void Multiply(

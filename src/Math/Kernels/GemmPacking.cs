@@ -45,6 +45,30 @@ internal static unsafe class GemmPacking<S, V>
     }
 
     /// <summary>
+    /// One register's worth of the rows of raw bytes, transposed: for each summed index <see cref="ISimd{V}.Width"/> neighbours. Fours of bytes
+    /// are transposed as if they were floats and then taken apart.
+    /// </summary>
+    /// <param name="x">The first row.</param>
+    /// <param name="ld">Bytes between two rows, a multiple of <see cref="ByteMatrix.LdUnit"/>.</param>
+    /// <param name="rows">At most a register's; bytes of 0 stand for the others.</param>
+    /// <param name="steps">Bytes of a row, rounded up to <see cref="ByteMatrix.LdUnit"/>.</param>
+    /// <param name="panel">Steps × Width bytes, aligned to a register.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ByteColumns(byte* x, nint ld, int rows, int steps, byte* panel)
+    {
+        int bytes = sizeof(float) * S.Width;
+        for (int step = 0; step < steps; step += bytes)
+        {
+            float* square = (float*)(panel + (step * S.Width));
+            S.Transpose((float*)(x + step), ld / sizeof(float), rows, S.Width, square, S.Width);
+            for (int fours = 0; fours < S.Width; fours++, square += S.Width)
+            {
+                S.Store(square, S.BytesByPlace(S.Load(square)));
+            }
+        }
+    }
+
+    /// <summary>
     /// One panel of the broadcast operand where its steps are neighbours: for each summed index its <paramref name="rows"/> rows.
     /// Writes up to a register beyond the panel's end, so panels are packed in ascending order and the last has that much room behind it.
     /// </summary>

@@ -21,6 +21,22 @@ internal unsafe struct GemmTile
     public nint BStep;
 
     /// <summary>
+    /// Where B is made of bytes: its steps are distances in bytes, the second register's bytes lie BSecond further, and a byte x stands for
+    /// (x - ByteOffset)·ByteFactor.
+    /// </summary>
+    public nint BSecond;
+    public float ByteOffset;
+    public float ByteFactor;
+
+    /// <summary>
+    /// With bytes, what is read much later: rows at these addresses, each asked for line by line over 2^AheadShift steps, up to its byte
+    /// AheadLast. One address more than the steps fill.
+    /// </summary>
+    public nint* Ahead;
+    public int AheadShift;
+    public nint AheadLast;
+
+    /// <summary>
     /// Row r, column j of the first tile is at C + j + r·CRow. Whole registers are written, and read first with <see
     /// cref="Accumulate"/>.
     /// </summary>

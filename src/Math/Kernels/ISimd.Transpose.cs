@@ -1,6 +1,6 @@
 namespace Distributed.Numerics.Kernels;
 
-/// <content>Moves between rows and lanes.</content>
+/// <content>Moves between rows and lanes, and from bytes to lanes.</content>
 internal unsafe partial interface ISimd<V>
 {
     /// <summary>
@@ -16,4 +16,10 @@ internal unsafe partial interface ISimd<V>
     /// Whole registers are written, +0 in the lanes without a source row; the destination's rows are written in ascending order.
     /// </summary>
     static abstract void Transpose(float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow);
+
+    /// <summary><see cref="Width"/> bytes as floats, exactly.</summary>
+    static abstract V LoadBytes(byte* source);
+
+    /// <summary>The bytes of a register, each lane's four taken apart: byte i of lane l moves to place i·Width + l.</summary>
+    static abstract V BytesByPlace(V a);
 }

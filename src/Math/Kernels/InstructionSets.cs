@@ -24,7 +24,7 @@ public static class InstructionSets
         InstructionSet.Scalar => true,
         InstructionSet.Vector128 => Fma.IsSupported || AdvSimd.Arm64.IsSupported,
         InstructionSet.Vector256 => Fma.IsSupported && Avx2.IsSupported,
-        InstructionSet.Vector512 => Avx512F.IsSupported && Avx512F.VL.IsSupported,
+        InstructionSet.Vector512 => Avx512F.VL.IsSupported && Avx512BW.IsSupported,
         _ => false,
     };
 }

@@ -63,4 +63,17 @@ internal readonly unsafe partial struct Simd128
     private static Vector128<float> High(Vector128<float> a, Vector128<float> b) => Sse.IsSupported
         ? Sse.UnpackHigh(a, b)
         : AdvSimd.Arm64.ZipHigh(a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadBytes(byte* source)
+    {
+        Vector128<byte> bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(source)).AsByte();
+        return Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> BytesByPlace(Vector128<float> a) =>
+        Vector128.Shuffle(a.AsByte(), Vector128.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).AsSingle();
 }

@@ -69,4 +69,17 @@ internal readonly unsafe partial struct Simd256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> First(int count) =>
         Vector256.GreaterThan(Vector256.Create(count), Vector256<int>.Indices).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadBytes(byte* source) => Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(source));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> BytesByPlace(Vector256<float> a)
+    {
+        Vector128<byte> places = Vector128.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+        Vector256<int> fours = Avx2.Shuffle(a.AsByte(), Vector256.Create(places, places)).AsInt32();
+        return Avx2.PermuteVar8x32(fours, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).AsSingle();
+    }
 }

@@ -119,4 +119,19 @@ internal readonly unsafe partial struct Simd512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> First(int count) =>
         Vector512.GreaterThan(Vector512.Create(count), Vector512<int>.Indices).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadBytes(byte* source) =>
+        Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(source)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> BytesByPlace(Vector512<float> a)
+    {
+        Vector128<byte> places = Vector128.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+        Vector256<byte> both = Vector256.Create(places, places);
+        Vector512<int> fours = Avx512BW.Shuffle(a.AsByte(), Vector512.Create(both, both)).AsInt32();
+        return Avx512F.PermuteVar16x32(fours, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).AsSingle();
+    }
 }

@@ -27,4 +27,12 @@ internal readonly unsafe partial struct SimdScalar
             *destination = LoadFirst(source, rows);
         }
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadBytes(byte* source) => *source;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float BytesByPlace(float a) => a;
 }

@@ -6,10 +6,17 @@ namespace Distributed.Numerics.Layers;
 internal static class Dense
 {
     /// <summary>Y = X·W + b, and ReLU of it when <paramref name="relu"/> is set: one pass.</summary>
-    public static void Forward(Gemm gemm, int rows, ReadOnlySpan<float> X, DenseParameters layer, Span<float> Y, int ldy, bool relu)
+    public static void Forward(Gemm gemm, int rows, DenseInput X, DenseParameters layer, Span<float> Y, int ldy, bool relu)
     {
         GemmEpilogue epilogue = relu ? GemmEpilogue.BiasRelu(layer.B) : GemmEpilogue.Bias(layer.B);
-        gemm.MultiplyNN(rows, layer.Out, layer.In, X, layer.In, layer.W, layer.Out, Y, ldy, accumulate: false, epilogue);
+        if (X.IsBytes)
+        {
+            gemm.MultiplyNN(rows, layer.Out, layer.In, X.Bytes, layer.W, layer.Out, Y, ldy, epilogue);
+        }
+        else
+        {
+            gemm.MultiplyNN(rows, layer.Out, layer.In, X.Floats, layer.In, layer.W, layer.Out, Y, ldy, accumulate: false, epilogue);
+        }
     }
 
     /// <summary>dX = dY·Wᵀ, then the epilogue.</summary>
@@ -19,17 +26,33 @@ internal static class Dense
 
     /// <summary>dW = Xᵀ·dY and db = Σ dY over the rows of one microbatch, or of a block of it that continues the chains.</summary>
     public static void BackwardParameters(
-        Gemm gemm, int rows, ReadOnlySpan<float> X, ReadOnlySpan<float> dY, int lddy, DenseGradient gradient, bool accumulate)
+        Gemm gemm, int rows, DenseInput X, ReadOnlySpan<float> dY, int lddy, DenseGradient gradient, bool accumulate)
     {
-        gemm.MultiplyTN(gradient.In, gradient.Out, rows, X, gradient.In, dY, lddy, gradient.W, gradient.Out, accumulate);
+        if (X.IsBytes)
+        {
+            gemm.MultiplyTN(gradient.In, gradient.Out, rows, X.Bytes, dY, lddy, gradient.W, gradient.Out, accumulate);
+        }
+        else
+        {
+            gemm.MultiplyTN(gradient.In, gradient.Out, rows, X.Floats, gradient.In, dY, lddy, gradient.W, gradient.Out, accumulate);
+        }
+
         ColumnSums.Run(gemm.InstructionSet, rows, dY, lddy, gradient.B, accumulate);
     }
 
     /// <summary>dW and db of a node of the reduction tree whose leaves end at the rows <paramref name="ends"/>.</summary>
     public static void BackwardParametersTree(
-        Gemm gemm, ReadOnlySpan<int> ends, ReadOnlySpan<float> X, ReadOnlySpan<float> dY, int lddy, DenseGradient gradient)
+        Gemm gemm, ReadOnlySpan<int> ends, DenseInput X, ReadOnlySpan<float> dY, int lddy, DenseGradient gradient)
     {
-        gemm.MultiplyTNTree(gradient.In, gradient.Out, ends, X, gradient.In, dY, lddy, gradient.W, gradient.Out);
+        if (X.IsBytes)
+        {
+            gemm.MultiplyTNTree(gradient.In, gradient.Out, ends, X.Bytes, dY, lddy, gradient.W, gradient.Out);
+        }
+        else
+        {
+            gemm.MultiplyTNTree(gradient.In, gradient.Out, ends, X.Floats, gradient.In, dY, lddy, gradient.W, gradient.Out);
+        }
+
         ColumnSums.Tree(gemm.InstructionSet, ends, dY, lddy, gradient.B);
     }
 }

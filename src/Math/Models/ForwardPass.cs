@@ -48,14 +48,14 @@ internal sealed class ForwardPass
 
     /// <summary>Runs all layers.</summary>
     /// <param name="weights">The flat parameters.</param>
-    /// <param name="X">Rows×Inputs.</param>
+    /// <param name="X">Rows×Inputs, as floats or as the dataset's bytes.</param>
     /// <param name="rows">Samples.</param>
     /// <param name="dropout">Null outside training.</param>
     /// <param name="firstPosition">Position in the minibatch of the first row.</param>
-    public void Run(ReadOnlySpan<float> weights, ReadOnlySpan<float> X, int rows, DropoutKey? dropout, int firstPosition)
+    public void Run(ReadOnlySpan<float> weights, DenseInput X, int rows, DropoutKey? dropout, int firstPosition)
     {
         Reserve(rows);
-        ReadOnlySpan<float> input = X;
+        DenseInput input = X;
         for (int layer = 0; layer < _shape.Hidden.Count; layer++)
         {
             Hidden(layer, input, weights, rows);
@@ -71,7 +71,7 @@ internal sealed class ForwardPass
         Dense.Forward(_gemm, rows, input, parameters, _logits, LogitStride, relu: false);
     }
 
-    private void Hidden(int layer, ReadOnlySpan<float> input, ReadOnlySpan<float> weights, int rows)
+    private void Hidden(int layer, DenseInput input, ReadOnlySpan<float> weights, int rows)
     {
         var parameters = new DenseParameters(_layout, layer, weights);
         Span<float> output = _activations[layer].AsSpan(0, rows * parameters.Out);

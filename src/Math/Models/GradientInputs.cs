@@ -3,7 +3,8 @@ using Distributed.Numerics.Reduction;
 namespace Distributed.Numerics.Models;
 
 /// <summary>What a gradient is computed from.</summary>
-internal readonly ref struct GradientInputs(ReadOnlySpan<float> weights, ISampleSource source, MicrobatchPlan plan, DropoutKey? dropout)
+internal readonly ref struct GradientInputs(
+    ReadOnlySpan<float> weights, ISampleSource source, MicrobatchPlan plan, MicrobatchRange node, DropoutKey? dropout, int rowsMax)
 {
     public ReadOnlySpan<float> Weights { get; } = weights;
 
@@ -13,4 +14,14 @@ internal readonly ref struct GradientInputs(ReadOnlySpan<float> weights, ISample
 
     /// <summary>Null when the shape has no dropout.</summary>
     public DropoutKey? Dropout { get; } = dropout;
+
+    /// <summary>Rows of a block.</summary>
+    public int RowsMax { get; } = rowsMax;
+
+    /// <summary>
+    /// Where computing goes on after the samples before <paramref name="position"/>: after the node's last, most likely with the same node of
+    /// the next minibatch.
+    /// </summary>
+    public int PositionAfter(int position) =>
+        position < Plan.FirstSample(node.End) ? position : Plan.FirstSample(node.First) + Plan.Samples;
 }

@@ -15,6 +15,12 @@ internal static class GradientLimits
 
     private const int RowsFewest = 32;
 
+    /// <summary>
+    /// Where features stay bytes: a line of each row and the rows of dZ, a line each, are in the nearest cache while a weight gradient passes
+    /// over them.
+    /// </summary>
+    public const int RowsMaxOfBytes = 256;
+
     /// <summary>Rows whose features, activations and gradients fit the scratch.</summary>
     public static int RowsMax(NetworkShape shape)
     {

@@ -18,6 +18,7 @@ public sealed class NetworkGradient
     private readonly ForwardPass _forward;
     private readonly LossPass _loss;
     private readonly BackwardPass _backward;
+    private readonly FeatureBuffer _features;
     private readonly NodeScratch _scratch;
     private readonly LabelSmoothing _smoothing;
     private readonly int _rowsMax;
@@ -39,6 +40,7 @@ public sealed class NetworkGradient
         _forward = new ForwardPass(shape, _layout, _gemm);
         _loss = new LossPass(set);
         _backward = new BackwardPass(shape, _layout, _gemm);
+        _features = new FeatureBuffer(shape, _gemm);
         _scratch = new NodeScratch(_layout.Count);
         _smoothing = new LabelSmoothing(labelSmoothing, shape.Outputs);
         _rowsMax = rowsMax;
@@ -59,13 +61,14 @@ public sealed class NetworkGradient
         Check.That(gradient.Length == _layout.Count);
         Check.That(source.Features == _shape.Inputs);
         DropoutKey? key = _shape.Dropout > 0f ? dropout : null;
-        return Node(new GradientInputs(weights, source, plan, key), node, gradient, depth: 0);
+        int rowsMax = _features.StaysBytes(source) ? System.Math.Min(_rowsMax, GradientLimits.RowsMaxOfBytes) : _rowsMax;
+        return Node(new GradientInputs(weights, source, plan, node, key, rowsMax), node, gradient, depth: 0);
     }
 
     private PartialStatistics Node(in GradientInputs inputs, MicrobatchRange node, Span<float> gradient, int depth)
     {
         int rows = inputs.Plan.SampleCount(node);
-        if (rows <= _rowsMax)
+        if (rows <= inputs.RowsMax)
         {
             return AtOnce(inputs, node, rows, gradient);
         }
@@ -103,9 +106,9 @@ public sealed class NetworkGradient
         int count = inputs.Plan.SampleCount(microbatch);
         double lossSum = 0.0;
         int correct = 0;
-        for (int done = 0; done < count; done += _rowsMax)
+        for (int done = 0; done < count; done += inputs.RowsMax)
         {
-            int rows = System.Math.Min(_rowsMax, count - done);
+            int rows = System.Math.Min(inputs.RowsMax, count - done);
             ReadOnlySpan<float> outputDZ = ForwardBackward(inputs, first + done, rows);
             for (int layer = 0; layer < _shape.LayerCount; layer++)
             {
@@ -127,10 +130,9 @@ public sealed class NetworkGradient
     /// </summary>
     private ReadOnlySpan<float> ForwardBackward(in GradientInputs inputs, int first, int rows)
     {
-        Span<float> X = _scratch.Features(rows * _shape.Inputs);
         Span<int> labels = _scratch.Labels(rows);
-        inputs.Source.Gather(first, rows, X, labels);
-        _forward.Run(inputs.Weights, X, rows, inputs.Dropout, first);
+        _features.Gather(inputs.Source, first, labels, inputs.PositionAfter(first + rows));
+        _forward.Run(inputs.Weights, _features.Block, rows, inputs.Dropout, first);
         Span<float> dZ = LossBackward(_forward.Logits(rows), labels);
         _backward.Run(inputs.Weights, _forward, dZ, rows, inputs.Dropout, first);
         return dZ;
@@ -152,8 +154,8 @@ public sealed class NetworkGradient
         return dZ;
     }
 
-    private ReadOnlySpan<float> Input(in GradientInputs inputs, int layer, int rows) => layer == 0
-        ? _scratch.Features(rows * _shape.Inputs)
+    private DenseInput Input(in GradientInputs inputs, int layer, int rows) => layer == 0
+        ? _features.Block
         : _forward.Output(layer - 1, rows, inputs.Dropout is not null);
 
     private ReadOnlySpan<float> DZ(int layer, int rows, ReadOnlySpan<float> outputDZ) =>

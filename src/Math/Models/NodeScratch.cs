@@ -6,16 +6,8 @@ namespace Distributed.Numerics.Models;
 internal sealed class NodeScratch(int parameters)
 {
     private readonly List<float[]> _gradients = [];
-    private float[] _features = [];
     private int[] _labels = [];
     private int[] _ends = [];
-
-    /// <summary>Room for the gathered features of a block.</summary>
-    public Span<float> Features(int count)
-    {
-        Buffers.Reserve(ref _features, count);
-        return _features.AsSpan(0, count);
-    }
 
     /// <summary>Room for the labels of a block.</summary>
     public Span<int> Labels(int count)

@@ -41,6 +41,9 @@ public sealed class MinibatchSource : ISampleSource
     /// <inheritdoc/>
     public int Features => _dataset.Features;
 
+    /// <inheritdoc/>
+    public ByteScale? ByteScale => _dataset.Bytes is null ? null : new ByteScale(_scale.Offset, _scale.Factor);
+
     /// <summary>Samples in the minibatch.</summary>
     public int Count { get; private set; }
 
@@ -75,6 +78,40 @@ public sealed class MinibatchSource : ISampleSource
             PrefetchFrom(_first + first + i + RowsAhead);
             GatherRow(samples[i], features.Slice(i * Features, Features));
             labels[i] = _dataset.Labels[samples[i]];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void GatherBytes(int first, int count, Span<byte> features, int ld, Span<int> labels)
+    {
+        Check.That(first >= 0);
+        Check.That(count >= 0);
+        Check.That(first <= Count - count);
+        Check.That(ld >= Features);
+        Check.That(features.Length == count * ld);
+        Check.That(labels.Length == count);
+        Check.That(_dataset.Bytes is not null);
+        ReadOnlySpan<int> samples = _order.AsSpan(_first + first, count);
+        for (int i = 0; i < samples.Length; i++)
+        {
+            PrefetchFrom(_first + first + i + RowsAhead);
+            _dataset.Bytes.AsSpan(samples[i] * Features, Features).CopyTo(features[(i * ld)..]);
+            labels[i] = _dataset.Labels[samples[i]];
+        }
+    }
+
+    /// <inheritdoc/>
+    public unsafe void Locate(int first, Span<nint> addresses)
+    {
+        Check.That(first >= 0);
+        Check.That(_dataset.Bytes is not null);
+        fixed (byte* bytes = _dataset.Bytes)
+        {
+            for (int i = 0; i < addresses.Length; i++)
+            {
+                int position = System.Math.Min(_first + first + i, _order.Length - 1);
+                addresses[i] = (nint)bytes + ((nint)_order[position] * Features);
+            }
         }
     }
 

@@ -8,14 +8,16 @@ namespace Distributed.Numerics.Tests.Models;
 public sealed class AllocationTests
 {
     [Theory]
-    [InlineData(1000)]
-    [InlineData(10)]
-    [InlineData(3)]
-    public void AStepAllocatesNothingAfterTheFirst(int rowsMax)
+    [InlineData(1000, false)]
+    [InlineData(10, false)]
+    [InlineData(3, false)]
+    [InlineData(1000, true)]
+    [InlineData(3, true)]
+    public void AStepAllocatesNothingAfterTheFirst(int rowsMax, bool asBytes)
     {
         foreach (NetworkShape shape in NetworkCases.Shapes().Append(NetworkCases.Wide))
         {
-            var samples = new MadeUpSamples(64, shape.Inputs, shape.Outputs);
+            var samples = new MadeUpSamples(64, shape.Inputs, shape.Outputs, asBytes);
             ParameterLayout layout = ParameterLayout.For(shape);
             float[] weights = NetworkCases.Weights(shape);
             float[] gradient = new float[layout.Count];

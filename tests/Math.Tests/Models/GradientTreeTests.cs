@@ -41,6 +41,27 @@ public sealed class GradientTreeTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Widths.Supported), MemberType = typeof(Widths))]
+    public void SamplesThatStayBytesHaveTheBitsOfScaledFloats(InstructionSet set)
+    {
+        foreach (int[] hidden in new int[][] { [], [10], [7, 33] })
+        {
+            var shape = new NetworkShape(75, hidden, 10, Activation.Relu, Dropout: 0f);
+            foreach (MicrobatchPlan plan in new MicrobatchPlan[] { new(700, 2), new(256, 8), new(90, 7) })
+            {
+                var node = new MicrobatchRange(0, plan.Count);
+                (float[] expected, PartialStatistics statistics) = Compute(shape, InstructionSet.Scalar, 1000, plan, node, asBytes: true);
+                foreach (int rowsMax in new[] { 33, 1000 })
+                {
+                    (float[] gradient, PartialStatistics same) = Compute(shape, set, rowsMax, plan, node, asBytes: true);
+                    Bits.AssertEqual(expected, gradient);
+                    Assert.Equal(statistics, same);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void ARangeThatIsNoNodeIsRefused() =>
         Assert.Throws<CheckException>(() => Compute(
@@ -113,9 +134,9 @@ public sealed class GradientTreeTests
     }
 
     private static (float[] Gradient, PartialStatistics Statistics) Compute(
-        NetworkShape shape, InstructionSet set, int rowsMax, MicrobatchPlan plan, MicrobatchRange node)
+        NetworkShape shape, InstructionSet set, int rowsMax, MicrobatchPlan plan, MicrobatchRange node, bool asBytes = false)
     {
-        var samples = new MadeUpSamples(plan.Samples, shape.Inputs, shape.Outputs);
+        var samples = new MadeUpSamples(plan.Samples, shape.Inputs, shape.Outputs, asBytes);
         float[] weights = NetworkCases.Weights(shape);
         var gradient = new GuardedBuffer(weights.Length);
         gradient.Span.Fill(float.NaN);

@@ -38,6 +38,48 @@ public sealed class MinibatchSourceTests
     }
 
     [Fact]
+    public void BytesStayAsTheyAreStored()
+    {
+        var source = new MinibatchSource(Bytes, Scale);
+        source.MoveTo([8, 1, 6, 6, 0, 3], 1, 4);
+        Assert.Equal(new ByteScale(Scale.Offset, Scale.Factor), source.ByteScale);
+
+        byte[] features = new byte[2 * 32];
+        int[] labels = new int[2];
+        source.GatherBytes(2, 2, features, 32, labels);
+
+        Assert.Equal([6, 0], labels);
+        Assert.Equal(Bytes.Bytes.AsSpan(6 * Features, Features), features.AsSpan(0, Features));
+        Assert.Equal(Bytes.Bytes.AsSpan(0, Features), features.AsSpan(32, Features));
+        Assert.Throws<CheckException>(() => source.GatherBytes(3, 2, features, 32, labels));
+        Assert.Throws<CheckException>(() => source.GatherBytes(2, 2, features, Features - 1, labels));
+    }
+
+    [Fact]
+    public void FloatsAreNoBytes()
+    {
+        var source = new MinibatchSource(Floats, Scale);
+        source.MoveTo(Labels, 0, Samples);
+        Assert.Null(source.ByteScale);
+        Assert.Throws<CheckException>(() => source.GatherBytes(0, 1, new byte[Features], Features, new int[1]));
+        Assert.Throws<CheckException>(() => source.Locate(0, new nint[1]));
+    }
+
+    [Fact]
+    public unsafe void LocatesTheNextMinibatchsSamplesAndNoneBeyondTheOrder()
+    {
+        var source = new MinibatchSource(Bytes, Scale);
+        source.MoveTo([8, 1, 6, 5], 0, 2);
+        fixed (byte* first = Bytes.Bytes)
+        {
+            nint[] addresses = new nint[5];
+            source.Locate(1, addresses);
+            nint start = (nint)first;
+            Assert.Equal(new[] { 1, 6, 5, 5, 5 }.Select(sample => start + (sample * Features)), addresses);
+        }
+    }
+
+    [Fact]
     public void MovesOnWithoutAllocating()
     {
         int[] order = [.. Enumerable.Range(0, Samples)];
