@@ -9,11 +9,14 @@ namespace Distributed.Numerics.Kernels;
 /// </summary>
 internal static class GemmBlocking
 {
-    /// <summary>KC: steps of the summed index between two visits to C.</summary>
-    public const int StepsMax = 800;
+    /// <summary>
+    /// KC: steps of the summed index between two visits to C. A's panel then fills the nearest cache, and what B's panels push out comes
+    /// from the second, which costs less than another visit.
+    /// </summary>
+    public const int StepsMax = 1024;
 
-    /// <summary>KC × NC: floats in a block of B.</summary>
-    public const int BlockFloats = 104_000;
+    /// <summary>KC × NC: floats in a block of B: half of the second cache.</summary>
+    public const int BlockFloats = 131_072;
 
     /// <summary>
     /// Panels of A packed in one pass where its rows lie along the lanes: 16 panels of 12 are 12 cache lines in a row, which the processor

@@ -13,6 +13,9 @@ internal static unsafe class GemmPacking<S, V>
     /// <summary>The same where a row is 8 to 12 lines long: 32 to 48 lines ahead, all that the nearest cache can await.</summary>
     private const int PrefetchRows = 4;
 
+    /// <summary>Floats ahead in each of the rows that a transposing copy reads side by side: four lines.</summary>
+    private const int TransposedAhead = 64;
+
     private const int LineFloats = 16;
 
     /// <summary>
@@ -39,6 +42,11 @@ internal static unsafe class GemmPacking<S, V>
             for (int j = 0; j < width; j += S.Width)
             {
                 int existing = System.Math.Clamp(columns - j, 0, S.Width);
+                for (int c = 0; c < existing; c++)
+                {
+                    S.Prefetch(b + ((j + c) * bColumn) + step + TransposedAhead);
+                }
+
                 S.Transpose(b + (j * bColumn) + step, bColumn, existing, count, panel + (step * width) + j, width);
             }
         }
