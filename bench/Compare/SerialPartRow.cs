@@ -13,7 +13,7 @@ internal sealed record SerialPartRow(string Key, string RecipeName, int Steps, d
         int steps = setting.IsQuick ? Math.Max(3, Steps / 10) : Steps;
         SerialPart[] parts = Collect(new StepLoop(setup, Workers, Math.Min(Workers, setting.Cores.Count)), steps);
         double Stage(Func<SerialPart, double> of) => Figures.Median(parts.Select(of));
-        string breakdown = $"reduce {Figures.Seconds(Stage(p => p.Reduce))}, update {Figures.Seconds(Stage(p => p.Update))}, "
+        string breakdown = $"reduce and update in one pass {Figures.Seconds(Stage(p => p.Update))}, "
             + $"broadcast, records and next assignments {Figures.Seconds(Stage(p => p.Rest))}";
         bool isLarge = LimitMicroseconds >= 1000;
         yield return RowResult.Limit(

@@ -4,6 +4,7 @@ using Distributed.Coordinator.Membership;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics;
 using Distributed.Numerics.Kernels;
+using Distributed.Numerics.Ranges;
 using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
 using Distributed.Protocol.Plan;
@@ -25,13 +26,12 @@ internal sealed class StepLoop : ITrainingEffects
     private readonly Queue<(WorkerId Worker, Assignment Assignment)> _assigned = new();
     private readonly List<Partial> _computed = [];
     private bool _ended;
-    private long _reduceTicks;
     private long _collectStarted;
     private long _published;
 
     /// <param name="setup">What is trained.</param>
     /// <param name="workers">Workers that share each step.</param>
-    /// <param name="updateThreads">As <see cref="TrainingSettings.UpdateThreads"/>.</param>
+    /// <param name="updateThreads">Threads that add and update.</param>
     public StepLoop(TrainingSetup setup, int workers, int updateThreads = 1)
     {
         Check.That(workers >= 1);
@@ -41,8 +41,8 @@ internal sealed class StepLoop : ITrainingEffects
         _weights = new WeightsBuffer(setup.InitialWeights());
         _pool = new PartialPool(_description.Layout.Count);
         _workers = [.. Enumerable.Range(0, workers).Select(_ => new GradientComputation(_description, setup.Samples, InstructionSets.Best))];
-        var settings = new TrainingSettings { CheckpointEverySteps = int.MaxValue, UpdateThreads = updateThreads };
-        _run = new TrainingRun(_description, _weights, setup.NewOptimizer(), Add, this, settings);
+        var settings = new TrainingSettings { CheckpointEverySteps = int.MaxValue };
+        _run = new TrainingRun(_description, _weights, setup.NewOptimizer(), Add, this, settings, crew: new RangeCrew(updateThreads));
         for (int i = 0; i < workers; i++)
         {
             _run.Join(new WorkerId(i + 1), new LiveWorker(new Incarnation(1), $"loop {i + 1}", LastHeartbeat: null));
@@ -84,7 +84,6 @@ internal sealed class StepLoop : ITrainingEffects
             Compute(next.Worker, next.Assignment);
         }
 
-        _reduceTicks = 0;
         _collectStarted = Stopwatch.GetTimestamp();
         foreach (Partial partial in _computed)
         {
@@ -93,15 +92,14 @@ internal sealed class StepLoop : ITrainingEffects
 
         long end = Stopwatch.GetTimestamp();
         _computed.Clear();
-        Serial = new SerialPart(
-            Seconds(_reduceTicks), Seconds(_published - _collectStarted - _reduceTicks), Seconds(end - _published));
+        Serial = new SerialPart(Seconds(_published - _collectStarted), Seconds(end - _published));
     }
 
     void ITrainingEffects.Assign(WorkerId worker, Assignment assignment) => _assigned.Enqueue((worker, assignment));
 
     void ITrainingEffects.Publish(WeightsVersion version) => _published = Stopwatch.GetTimestamp();
 
-    void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> gradientSum)
+    void ITrainingEffects.GradientComplete(StepPosition step, GradientSum gradient)
     {
     }
 
@@ -147,19 +145,14 @@ internal sealed class StepLoop : ITrainingEffects
         }
     }
 
-    private void Add(Span<float> accumulator, ReadOnlySpan<float> addend)
-    {
-        long start = Stopwatch.GetTimestamp();
-        VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend);
-        _reduceTicks += Stopwatch.GetTimestamp() - start;
-    }
+    private static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sum) =>
+        VectorOperations.Sum(InstructionSets.Best, left, right, sum);
 }
 
 /// <summary>What the coordinator does while the workers wait, in seconds.</summary>
-/// <param name="Reduce">Adding partials of different workers.</param>
-/// <param name="Update">Counting them, the average and the optimizer.</param>
+/// <param name="Update">Counting partials, their sum, the average and the optimizer, in one pass.</param>
 /// <param name="Rest">Broadcast, records and the next step's assignments.</param>
-internal readonly record struct SerialPart(double Reduce, double Update, double Rest)
+internal readonly record struct SerialPart(double Update, double Rest)
 {
-    public double Total => Reduce + Update + Rest;
+    public double Total => Update + Rest;
 }

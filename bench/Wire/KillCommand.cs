@@ -6,6 +6,7 @@ using Distributed.Coordinator.Hosting;
 using Distributed.Coordinator.Recipes;
 using Distributed.Coordinator.Training;
 using Distributed.Coordinator.Transport;
+using Distributed.Numerics.Ranges;
 using Distributed.Protocol;
 using Distributed.Protocol.Wire;
 
@@ -31,7 +32,8 @@ internal static class KillCommand
         var settings = new TransportSettings { ProgramVersion = ProtocolVersion.Program, LocalToken = Guid.NewGuid().ToString("N") };
         await using var workers = new WorkerProcesses(run, new TrainOptions { Workers = Workers }, settings, recorder, TimeProvider.System, reachable: null);
         using var stop = new CancellationTokenSource();
-        Task<RunResult> running = new RunActors(run, new TrainingSettings(), recorder, TimeProvider.System).RunAsync(workers, _ => { }, stop.Token);
+        var actors = new RunActors(run, new TrainingSettings(), new RangeCrew(1), recorder, TimeProvider.System);
+        Task<RunResult> running = actors.RunAsync(workers, _ => { }, stop.Token);
         await await Task.WhenAny(KillAsync(recorder, kills), running);
         await stop.CancelAsync();
         await running;

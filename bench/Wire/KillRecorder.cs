@@ -72,7 +72,7 @@ internal sealed class KillRecorder : IRunRecorder
         return (lost, step);
     }
 
-    public void GradientReduced(StepPosition step, ReadOnlySpan<float> sum)
+    public void GradientComplete(StepPosition step, GradientSum gradient)
     {
     }
 

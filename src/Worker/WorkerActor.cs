@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Distributed.Numerics.Ranges;
 using Distributed.Protocol;
 
 namespace Distributed.Worker;
@@ -10,20 +11,31 @@ public sealed class WorkerActor : ReceiveActor
 {
     private readonly WorkerIdentity _identity;
     private readonly ShardComputation _computation;
-    private readonly PartialPool _pool;
     private readonly IActorRef _coordinator;
+    private readonly CrewMember? _member;
+    private readonly Func<Partial> _rent;
+    private readonly Action<Partial> _deliver;
 
     /// <param name="identity">Who this worker is in the run.</param>
     /// <param name="computation">The arithmetic.</param>
     /// <param name="weights">The weights, by reference; versions tell whether they changed meanwhile.</param>
     /// <param name="pool">Where partials come from.</param>
     /// <param name="coordinator">Where they go.</param>
-    public WorkerActor(WorkerIdentity identity, GradientComputation computation, WeightsBuffer weights, PartialPool pool, IActorRef coordinator)
+    /// <param name="member">Its place among those who update the weights once all partials are in; null where it takes no part in that.</param>
+    public WorkerActor(
+        WorkerIdentity identity,
+        GradientComputation computation,
+        WeightsBuffer weights,
+        PartialPool pool,
+        IActorRef coordinator,
+        CrewMember? member = null)
     {
         _identity = identity;
         _computation = new ShardComputation(identity, computation, weights);
-        _pool = pool;
         _coordinator = coordinator;
+        _member = member;
+        _rent = pool.Rent;
+        _deliver = partial => coordinator.Tell(partial, Self);
         Receive<Assignment>(Compute);
         Receive<RunOver>(_ => Context.Stop(Self));
     }
@@ -35,7 +47,9 @@ public sealed class WorkerActor : ReceiveActor
     {
         try
         {
-            _computation.Compute(assignment, _pool.Rent, partial => _coordinator.Tell(partial, Self));
+            _member?.Begin();
+            _computation.Compute(assignment, _rent, _deliver);
+            _member?.Help();
         }
         catch (Exception error)
         {

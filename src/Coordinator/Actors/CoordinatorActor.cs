@@ -90,7 +90,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
 
     void ITrainingEffects.Publish(WeightsVersion version) => _publish(version);
 
-    void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => _recorder.GradientReduced(step, sum);
+    void ITrainingEffects.GradientComplete(StepPosition step, GradientSum gradient) => _recorder.GradientComplete(step, gradient);
 
     void ITrainingEffects.Arbitrate(StepNumber step, MicrobatchRange node) =>
         Task.Run(() => new Arbitrated(_arbitrate(step, node))).PipeTo(Self);

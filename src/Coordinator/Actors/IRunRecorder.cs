@@ -10,8 +10,8 @@ public sealed record EpochEvaluation(Evaluation? Validation, Evaluation? Test);
 /// <summary>Keeps what happened in a run: metrics, checkpoints, progress for people. Called from one thread, must not block for long.</summary>
 public interface IRunRecorder
 {
-    /// <summary>Every partial of a step is in, and the weights are about to be updated with <paramref name="sum"/>. It is lent for the call.</summary>
-    void GradientReduced(StepPosition step, ReadOnlySpan<float> sum);
+    /// <summary>Every partial of a step is in, and the weights are about to be updated with <paramref name="gradient"/>, which is lent for the call.</summary>
+    void GradientComplete(StepPosition step, GradientSum gradient);
 
     /// <summary>A step is complete.</summary>
     void StepDone(in StepRecord step);

@@ -4,18 +4,26 @@ using Distributed.Coordinator.Actors;
 using Distributed.Coordinator.Fencing;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics.Kernels;
+using Distributed.Numerics.Ranges;
 
 namespace Distributed.Coordinator.Hosting;
 
 /// <summary>The actors of one run, from its first step in this process to its end: an actor system of its own, which ends with it.</summary>
 /// <param name="run">Ready for its next step.</param>
 /// <param name="settings">What does not influence the result.</param>
+/// <param name="crew">Who adds gradients and updates weights while the workers wait.</param>
 /// <param name="recorder">Keeps metrics and checkpoints.</param>
 /// <param name="time">The clock of the metrics.</param>
 /// <param name="store">The run's folder: the run fails when another coordinator takes it. Null for a run without one.</param>
 /// <param name="health">Told how far the run is; null where nobody asks.</param>
 internal sealed class RunActors(
-    PreparedRun run, TrainingSettings settings, IRunRecorder recorder, TimeProvider time, FencedRunStore? store = null, RunHealth? health = null)
+    PreparedRun run,
+    TrainingSettings settings,
+    RangeCrew crew,
+    IRunRecorder recorder,
+    TimeProvider time,
+    FencedRunStore? store = null,
+    RunHealth? health = null)
 {
     /// <summary>Trains to the end, or until <paramref name="stop"/> asks for a checkpoint and an end.</summary>
     /// <param name="workers">They are ended with the run.</param>
@@ -46,17 +54,17 @@ internal sealed class RunActors(
 
     private IActorRef StartCoordinator(ActorSystem system, IRunWorkers workers, TaskCompletionSource<RunResult> result)
     {
-        int threads = settings.UpdateThreads;
-        var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, threads));
+        var evaluation = new RunEvaluation(run, new Evaluator(run.Description, InstructionSets.Best, crew.Members));
         var arbiter = new Arbiter(run, InstructionSets.Best);
         Func<ITrainingEffects, TrainingRun> createRun = effects => new TrainingRun(
             run.Description,
             run.Weights,
             run.Optimizer,
-            (accumulator, addend) => VectorOperations.Accumulate(InstructionSets.Best, accumulator, addend, threads),
+            (left, right, sum) => VectorOperations.Sum(InstructionSets.Best, left, right, sum),
             effects,
             settings,
-            earlyStopping: run.EarlyStopping);
+            earlyStopping: run.EarlyStopping,
+            crew: crew);
         Props props = Props.Create(() => new CoordinatorActor(
             createRun, evaluation.Evaluate, arbiter.Compute, recorder, time, result, workers.Publish, workers.OthersMayJoin));
         return system.ActorOf(props.WithDispatcher(ActorThreads.Coordinator), "coordinator");

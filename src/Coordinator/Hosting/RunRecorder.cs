@@ -76,7 +76,7 @@ internal sealed class RunRecorder : IRunRecorder, IDisposable
         }
     }
 
-    public void GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => _tensorBoard.WriteGradient(step, sum);
+    public void GradientComplete(StepPosition step, GradientSum gradient) => _tensorBoard.WriteGradient(step, gradient);
 
     public void StepDone(in StepRecord step)
     {

@@ -1,5 +1,6 @@
 using Distributed.Coordinator.Metrics;
 using Distributed.Coordinator.TensorBoard;
+using Distributed.Coordinator.Training;
 using Distributed.Protocol.Plan;
 
 namespace Distributed.Coordinator.Hosting;
@@ -45,14 +46,15 @@ internal sealed class RunTensorBoard : IDisposable
 
     /// <summary>At the last step of an epoch, the histograms of the minibatch's mean gradient.</summary>
     /// <param name="step">The step that is about to update the weights.</param>
-    /// <param name="sum">The gradient, summed over the minibatch. It is read before the call returns.</param>
-    internal void WriteGradient(StepPosition step, ReadOnlySpan<float> sum)
+    /// <param name="gradient">Summed over the minibatch. It is read before the call returns.</param>
+    internal void WriteGradient(StepPosition step, GradientSum gradient)
     {
         if (_writer is null || !_run.Description.Schedule.EndsEpoch(step.Step))
         {
             return;
         }
 
+        ReadOnlySpan<float> sum = gradient.Collapse();
         float[] mean = new float[sum.Length];
         for (int i = 0; i < mean.Length; i++)
         {

@@ -4,6 +4,7 @@ using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Training;
 using Distributed.Coordinator.Transport;
 using Distributed.Coordinator.Web;
+using Distributed.Numerics.Ranges;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Hosting;
@@ -40,13 +41,13 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
 
         LoadedData data = new DataLoader(mnist).Load(folder.SourceFor(options));
         PreparedRun run = await folder.PrepareAsync(options, data, data.Train.ComputeDigest(), observer, time, stop).ConfigureAwait(false);
-        ThreadPlan threads = ThreadPlan.For(options.Workers, cores);
+        var crew = new RangeCrew(Math.Clamp(options.Workers, 1, cores));
         var facts = new RunFacts(version, arguments, options, cores, time);
         await using RunObservation observation = await RunObservation.StartAsync(folder, run, facts, dashboard, observer, stop).ConfigureAwait(false);
         using var recorder = new RunRecorder(folder, run, facts, observation.Watch);
         recorder.RunStarted(options.Workers);
         Action<RunContact>? withTerm = reachable is null ? null : contact => reachable(contact with { Term = folder.Store.Token.Number });
-        RunResult result = await TrainAsync(run, options, threads, recorder, transport, observation, withTerm).ConfigureAwait(false);
+        RunResult result = await TrainAsync(run, options, crew, recorder, transport, observation, withTerm).ConfigureAwait(false);
         observation.Ended(result.End, result.Reason);
         return await new RunFinish(folder, run, recorder, observer, facts).CompleteAsync(result).ConfigureAwait(false);
     }
@@ -54,7 +55,7 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
     private async Task<RunResult> TrainAsync(
         PreparedRun run,
         TrainOptions options,
-        ThreadPlan threads,
+        RangeCrew crew,
         RunRecorder recorder,
         TransportSettings? transport,
         RunObservation observation,
@@ -64,13 +65,12 @@ public sealed class TrainingSession(MnistLocator mnist, TimeProvider time, int c
         {
             Start = run.Start,
             CheckpointEverySteps = options.CheckpointEverySteps ?? 0,
-            UpdateThreads = threads.SerialThreads,
             AuditFraction = options.AuditFraction,
         };
         await using IRunWorkers workers = transport is null
-            ? new InProcessWorkers(run, threads, options.Workers)
+            ? new InProcessWorkers(run, crew, options.Workers)
             : new WorkerProcesses(run, options, transport, recorder, time, reachable);
-        var actors = new RunActors(run, settings, recorder, time, recorder.Store, Health);
+        var actors = new RunActors(run, settings, crew, recorder, time, recorder.Store, Health);
         return await actors.RunAsync(workers, observation.OnSaveCheckpoint, observation.Stop).ConfigureAwait(false);
     }
 }

@@ -8,6 +8,7 @@ using Distributed.Coordinator.Training;
 using Distributed.Coordinator.Tuning;
 using Distributed.Coordinator.Web;
 using Distributed.Numerics.Models;
+using Distributed.Numerics.Ranges;
 using Distributed.Protocol;
 
 namespace Distributed.Coordinator.Hosting;
@@ -107,15 +108,14 @@ internal sealed class TrialTrainer(LoadedData data, DataOptions source, TimeProv
             observer, run.Description.Recipe, run.Description.Schedule, run.Description.TrainingSamples.Length, folder.Earlier, time);
         using var recorder = new RunRecorder(folder, run, facts, watch);
         recorder.RunStarted(work.Workers);
-        ThreadPlan threads = ThreadPlan.For(work.Workers, work.Workers);
+        var crew = new RangeCrew(work.Workers);
         var settings = new TrainingSettings
         {
             Start = run.Start,
             PauseAfter = new StepNumber(checked(work.Epochs * run.Description.Schedule.StepsPerEpoch)),
-            UpdateThreads = threads.SerialThreads,
         };
-        await using var workers = new InProcessWorkers(run, threads, work.Workers);
-        RunResult ended = await new RunActors(run, settings, recorder, time, recorder.Store).RunAsync(workers, _ => { }, stop).ConfigureAwait(false);
+        await using var workers = new InProcessWorkers(run, crew, work.Workers);
+        RunResult ended = await new RunActors(run, settings, crew, recorder, time, recorder.Store).RunAsync(workers, _ => { }, stop).ConfigureAwait(false);
         return await ResultAsync(work, ended, new RunFinish(folder, run, recorder, observer, facts), run, recorder).ConfigureAwait(false);
     }
 

@@ -49,10 +49,9 @@ public interface ITrainingEffects
     void Publish(WeightsVersion version);
 
     /// <summary>
-    /// Every partial of <paramref name="step"/> is in, and the weights are about to be updated with <paramref name="sum"/>: the gradient summed
-    /// over the minibatch, lent for the call.
+    /// Every partial of <paramref name="step"/> is in, and the weights are about to be updated with <paramref name="gradient"/>, which is lent for the call.
     /// </summary>
-    void GradientReduced(StepPosition step, ReadOnlySpan<float> sum);
+    void GradientComplete(StepPosition step, GradientSum gradient);
 
     /// <summary>
     /// Compute <paramref name="node"/> of the open <paramref name="step"/> in the coordinator's own process and answer with

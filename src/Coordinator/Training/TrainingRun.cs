@@ -2,6 +2,7 @@ using Distributed.Coordinator.Membership;
 using Distributed.Numerics;
 using Distributed.Numerics.Models;
 using Distributed.Numerics.Optimizers;
+using Distributed.Numerics.Ranges;
 using Distributed.Protocol;
 using Distributed.Protocol.Plan;
 
@@ -15,14 +16,13 @@ public sealed class TrainingRun
 {
     private readonly RunDescription _run;
     private readonly WeightsBuffer _weights;
-    private readonly Optimizer _optimizer;
     private readonly ITrainingEffects _effects;
     private readonly int _checkpointEverySteps;
-    private readonly int _updateThreads;
     private readonly StepNumber? _pauseAfter;
     private readonly EarlyStopping? _earlyStopping;
     private readonly StepDispatch _dispatch;
     private readonly GradientReducer _reducer;
+    private readonly WeightsUpdate _update;
 
     private Phase _phase = Phase.NotStarted;
     private TrainingPosition _position;
@@ -47,6 +47,7 @@ public sealed class TrainingRun
     /// <param name="settings">What does not influence the result.</param>
     /// <param name="parts">The parts it is made of; the usual ones unless given.</param>
     /// <param name="earlyStopping">As it was at <see cref="TrainingSettings.Start"/>; null where every epoch is trained.</param>
+    /// <param name="crew">Who adds gradients and updates weights; the caller alone unless given.</param>
     public TrainingRun(
         RunDescription run,
         WeightsBuffer weights,
@@ -55,7 +56,8 @@ public sealed class TrainingRun
         ITrainingEffects effects,
         TrainingSettings settings,
         TrainingParts? parts = null,
-        EarlyStopping? earlyStopping = null)
+        EarlyStopping? earlyStopping = null,
+        RangeCrew? crew = null)
     {
         Check.That(weights.Values.Length == run.Layout.Count);
         Check.That(settings.Start.Next.Value >= 0);
@@ -63,16 +65,16 @@ public sealed class TrainingRun
         Check.That(settings.CheckpointEverySteps >= 0);
         _run = run;
         _weights = weights;
-        _optimizer = optimizer;
         _effects = effects;
         _position = settings.Start;
         _checkpointEverySteps = settings.CheckpointEverySteps;
-        _updateThreads = settings.UpdateThreads;
         _pauseAfter = settings.PauseAfter;
         _earlyStopping = earlyStopping;
         parts ??= new TrainingParts();
         _dispatch = new StepDispatch(effects, settings.HeartbeatLimit, new AuditPlan(run.Recipe.Seed, settings.AuditFraction), parts);
-        _reducer = parts.Reducer ?? new GradientReducer(add);
+        crew ??= new RangeCrew(1);
+        _reducer = parts.Reducer ?? new GradientReducer(add, crew);
+        _update = new WeightsUpdate(optimizer, weights, crew);
     }
 
     /// <summary>How far the run has come.</summary>
@@ -161,7 +163,7 @@ public sealed class TrainingRun
             return;
         }
 
-        Partial? sum = _reducer.Add(partial);
+        GradientSum? sum = _reducer.Add(partial);
         Check.That(sum is not null == _dispatch.IsComplete);
         if (sum is not null)
         {
@@ -245,15 +247,15 @@ public sealed class TrainingRun
         _effects.End(RunEnd.Completed, reason);
     }
 
-    private void Update(Partial sum)
+    private void Update(GradientSum gradient)
     {
-        PartialStatistics statistics = sum.Statistics;
+        PartialStatistics statistics = gradient.Statistics;
         Check.That(statistics.Samples == _step.SampleCount);
         float learningRate = _run.LearningRates.At(_step);
-        _effects.GradientReduced(_step, sum.Gradient);
+        _effects.GradientComplete(_step, gradient);
         _weights.BeginWrite();
-        _optimizer.Update(_weights.Values, sum.Gradient, _step.SampleCount, learningRate, _updateThreads);
-        sum.Return();
+        _update.Run(gradient, _step.SampleCount, learningRate);
+        gradient.Return();
         _position = new TrainingPosition(_step.Step.Next, PartialStatistics.Combine(_position.Epoch, statistics));
         Broadcast();
         Record(statistics, learningRate);

@@ -17,9 +17,6 @@ public sealed record TrainingSettings
     /// </summary>
     public StepNumber? PauseAfter { get; init; }
 
-    /// <summary>Threads that the update of a large network may use while the workers wait for it, at least 1.</summary>
-    public int UpdateThreads { get; init; } = 1;
-
     /// <summary>The share of microbatches that are computed twice and compared, 0 to 1.</summary>
     public double AuditFraction { get; init; }
 

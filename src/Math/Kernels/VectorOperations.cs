@@ -10,26 +10,9 @@ public static class VectorOperations
     public static void Accumulate(InstructionSet set, Span<float> accumulator, ReadOnlySpan<float> other) =>
         Add.Into(set, accumulator, other);
 
-    /// <summary>The same on at most <paramref name="threads"/> threads, where there are enough elements.</summary>
-    public static unsafe void Accumulate(InstructionSet set, Span<float> accumulator, ReadOnlySpan<float> other, int threads)
-    {
-        Check.That(accumulator.Length == other.Length);
-        int used = ParallelRanges.ThreadsFor(accumulator.Length, threads);
-        if (used == 1)
-        {
-            Accumulate(set, accumulator, other);
-            return;
-        }
-
-        fixed (float* a = accumulator, b = other)
-        {
-            // The pointers stay pinned until every thread has returned.
-            nint accumulatorAt = (nint)a;
-            nint otherAt = (nint)b;
-            ParallelRanges.Run(accumulator.Length, used, (start, count) => Accumulate(
-                set, new Span<float>((float*)accumulatorAt + start, count), new ReadOnlySpan<float>((float*)otherAt + start, count)));
-        }
-    }
+    /// <summary>parent[i] = left[i] + right[i]: the same, out of place where <paramref name="parent"/> is neither.</summary>
+    public static void Sum(InstructionSet set, ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> parent) =>
+        Map.Binary<Add>(set, left, right, parent);
 
     /// <summary>The index of the first NaN or infinity, or -1 when every value is finite.</summary>
     public static int FirstNonFinite(InstructionSet set, ReadOnlySpan<float> values) => NonFiniteSearch.First(set, values);

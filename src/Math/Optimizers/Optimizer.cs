@@ -48,57 +48,43 @@ public abstract class Optimizer
     public void Update(Span<float> weights, ReadOnlySpan<float> gradientSum, int samples, float learningRate)
     {
         UpdateStep step = BeginStep(gradientSum, samples, learningRate);
-        UpdateRange(step, weights, gradientSum, 0, _layout.Count);
+        UpdateRange(step, weights, gradientSum, start: 0);
     }
 
-    /// <summary>One whole step, on at most <paramref name="threads"/> threads where there are enough parameters; the same bits.</summary>
-    public void Update(Span<float> weights, ReadOnlySpan<float> gradientSum, int samples, float learningRate, int threads)
-    {
-        int used = ParallelRanges.ThreadsFor(_layout.Count, threads);
-        if (used == 1)
-        {
-            Update(weights, gradientSum, samples, learningRate);
-            return;
-        }
-
-        Check.That(weights.Length == _layout.Count);
-        Check.That(gradientSum.Length == _layout.Count);
-        UpdateInRanges(BeginStep(gradientSum, samples, learningRate), weights, gradientSum, used);
-    }
+    /// <summary>True when a step needs the whole sum before the first parameter can be updated: a norm is over all of it.</summary>
+    public bool NeedsWholeGradient => _settings.ClipNorm > 0f;
 
     /// <summary>
     /// Advances the scalar state. Call once per step, then <see cref="UpdateRange"/> for ranges that together cover every parameter once.
     /// </summary>
+    /// <param name="gradientSum">The whole sum; may be empty unless <see cref="NeedsWholeGradient"/>.</param>
+    /// <param name="samples">Samples in the minibatch, at least 1.</param>
+    /// <param name="learningRate">This step's rate.</param>
     public UpdateStep BeginStep(ReadOnlySpan<float> gradientSum, int samples, float learningRate)
     {
         Check.That(samples >= 1);
-        Check.That(gradientSum.Length == _layout.Count);
+        Check.That(gradientSum.Length == _layout.Count || !NeedsWholeGradient);
         float meanScale = _settings.ClipNorm == 0f
             ? 1f / samples
             : GradientClipping.MeanScale(Set, gradientSum, samples, _settings.ClipNorm);
         return Begin(meanScale, learningRate);
     }
 
-    /// <summary>
-    /// Updates parameters <paramref name="start"/> … <paramref name="start"/>+<paramref name="count"/>-1. Disjoint ranges may run at the
-    /// same time.
-    /// </summary>
+    /// <summary>Updates a range of parameters. Disjoint ranges may run at the same time.</summary>
     /// <param name="step">From <see cref="BeginStep"/>.</param>
-    /// <param name="weights">All parameters.</param>
-    /// <param name="gradientSum">The whole sum.</param>
-    /// <param name="start">The first parameter of the range.</param>
-    /// <param name="count">Parameters in the range.</param>
-    public void UpdateRange(in UpdateStep step, Span<float> weights, ReadOnlySpan<float> gradientSum, int start, int count)
+    /// <param name="weights">The parameters of the range.</param>
+    /// <param name="gradientSum">The sum for the same parameters.</param>
+    /// <param name="start">Which parameter is the first of the range.</param>
+    public void UpdateRange(in UpdateStep step, Span<float> weights, ReadOnlySpan<float> gradientSum, int start)
     {
-        Check.That(weights.Length == _layout.Count);
-        Check.That(gradientSum.Length == _layout.Count);
+        int count = weights.Length;
+        Check.That(gradientSum.Length == count);
         Check.That(start >= 0);
-        Check.That(count >= 0);
         Check.That(start <= _layout.Count - count);
         bool decays = _settings.Kind == OptimizerKind.AdamW && _settings.WeightDecay > 0f;
         if (_settings.L2 == 0f && !decays)
         {
-            Update<NoPenalty>(step, 0f, weights.Slice(start, count), gradientSum.Slice(start, count), start);
+            Update<NoPenalty>(step, 0f, weights, gradientSum, start);
             return;
         }
 
@@ -112,33 +98,20 @@ public abstract class Optimizer
                 continue;
             }
 
+            Span<float> w = weights.Slice(first - start, length);
+            ReadOnlySpan<float> g = gradientSum.Slice(first - start, length);
             if (tensor.IsBias)
             {
-                Update<NoPenalty>(step, 0f, weights.Slice(first, length), gradientSum.Slice(first, length), first);
+                Update<NoPenalty>(step, 0f, w, g, first);
             }
             else if (decays)
             {
-                Update<DecoupledDecay>(
-                    step, _settings.L2, weights.Slice(first, length), gradientSum.Slice(first, length), first);
+                Update<DecoupledDecay>(step, _settings.L2, w, g, first);
             }
             else
             {
-                Update<L2Penalty>(step, _settings.L2, weights.Slice(first, length), gradientSum.Slice(first, length), first);
+                Update<L2Penalty>(step, _settings.L2, w, g, first);
             }
-        }
-    }
-
-    /// <summary>Apart from its caller, so that a step on one thread does not pay for the closure.</summary>
-    private unsafe void UpdateInRanges(UpdateStep step, Span<float> weights, ReadOnlySpan<float> gradientSum, int threads)
-    {
-        fixed (float* w = weights, g = gradientSum)
-        {
-            // The pointers stay pinned until every thread has returned.
-            nint weightsAt = (nint)w;
-            nint gradientAt = (nint)g;
-            int length = _layout.Count;
-            ParallelRanges.Run(length, threads, (start, count) =>
-                UpdateRange(step, new Span<float>((void*)weightsAt, length), new ReadOnlySpan<float>((void*)gradientAt, length), start, count));
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Distributed.Coordinator.Training;
 using Distributed.Numerics.Models;
+using Distributed.Numerics.Ranges;
 using Distributed.Numerics.Reduction;
 using Distributed.Protocol;
 
@@ -7,13 +9,16 @@ namespace Distributed.Coordinator.Tests.Training;
 
 public sealed class GradientReducerTests
 {
-    private const int Parameters = 5;
+    private const int Parameters = RangeCrew.PieceElements + 5;
 
     /// <summary>Every way to cut 1 to 9 microbatches into shards, each arriving in many orders, gives the bits of the plain recursion.</summary>
-    [Fact]
-    public void AnyCutInAnyOrderGivesTheBitsOfTheTree()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void AnyCutInAnyOrderGivesTheBitsOfTheTree(int members)
     {
         var random = new System.Random(1);
+        var crew = new RangeCrew(members);
         for (int count = 1; count <= 9; count++)
         {
             float[][] leaves = Leaves(count, random);
@@ -25,7 +30,7 @@ public sealed class GradientReducerTests
                 {
                     MicrobatchRange[] arrival = nodes.ToArray();
                     random.Shuffle(arrival);
-                    AssertSameBits(expected, Reduce(arrival, leaves));
+                    AssertSameBits(expected, Reduce(arrival, leaves, crew));
                 }
             }
         }
@@ -39,7 +44,7 @@ public sealed class GradientReducerTests
         float[] byArrival = new float[Parameters];
         foreach (float[] leaf in leaves.Reverse())
         {
-            AddTo(byArrival, leaf);
+            Add(byArrival, leaf, byArrival);
         }
 
         Assert.NotEqual(TreeSum(leaves, 0, 8), byArrival);
@@ -49,7 +54,7 @@ public sealed class GradientReducerTests
     public void AnUnfinishedStepGivesItsBuffersBack()
     {
         var pool = new PartialPool(Parameters);
-        var reducer = new GradientReducer(AddTo);
+        var reducer = new GradientReducer(Add);
         reducer.Begin(4);
         Partial first = pool.Rent();
         first.Address(new WorkerId(1), new Incarnation(1), new StepNumber(0), new MicrobatchRange(2, 1));
@@ -58,12 +63,13 @@ public sealed class GradientReducerTests
         Assert.Same(first, pool.Rent());
     }
 
-    private static float[] Reduce(MicrobatchRange[] arrival, float[][] leaves)
+    /// <summary>Asked for block by block, and then as a whole: the same.</summary>
+    private static float[] Reduce(MicrobatchRange[] arrival, float[][] leaves, RangeCrew crew)
     {
         var pool = new PartialPool(Parameters);
-        var reducer = new GradientReducer(AddTo);
+        var reducer = new GradientReducer(Add, crew);
         reducer.Begin(leaves.Length);
-        Partial? sum = null;
+        GradientSum? sum = null;
         foreach (MicrobatchRange node in arrival)
         {
             Assert.Null(sum);
@@ -77,7 +83,16 @@ public sealed class GradientReducerTests
 
         Assert.NotNull(sum);
         Assert.Equal(leaves.Length, sum.Statistics.Samples);
-        return sum.Gradient.ToArray();
+        float[] blocks = new float[Parameters];
+        float[] scratch = new float[sum.ScratchBlocks * GradientSum.BlockElements];
+        for (int start = 0; start < Parameters; start += GradientSum.BlockElements)
+        {
+            sum.Of(start, Math.Min(GradientSum.BlockElements, Parameters - start), scratch).CopyTo(blocks.AsSpan(start));
+        }
+
+        float[] whole = sum.Collapse().ToArray();
+        AssertSameBits(blocks, whole);
+        return whole;
     }
 
     /// <summary>The shards that <paramref name="cut"/> (a bit per boundary) makes, each split into nodes as a worker does.</summary>
@@ -115,7 +130,7 @@ public sealed class GradientReducerTests
         float[] left = TreeSum(leaves, 2 * index, width / 2);
         if (((2 * index) + 1) * (width / 2) < leaves.Length)
         {
-            AddTo(left, TreeSum(leaves, (2 * index) + 1, width / 2));
+            Add(left, TreeSum(leaves, (2 * index) + 1, width / 2), left);
         }
 
         return left;
@@ -126,14 +141,14 @@ public sealed class GradientReducerTests
     private static float[][] Leaves(int count, System.Random random) =>
         Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Parameters).Select(_ => (random.NextSingle() - 0.5f) * 3f).ToArray()).ToArray();
 
-    private static void AddTo(Span<float> accumulator, ReadOnlySpan<float> addend)
+    private static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sum)
     {
-        for (int i = 0; i < accumulator.Length; i++)
+        for (int i = 0; i < sum.Length; i++)
         {
-            accumulator[i] += addend[i];
+            sum[i] = left[i] + right[i];
         }
     }
 
     private static void AssertSameBits(float[] expected, float[] actual) =>
-        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
+        Assert.True(MemoryMarshal.AsBytes<float>(expected).SequenceEqual(MemoryMarshal.AsBytes<float>(actual)));
 }

@@ -55,7 +55,7 @@ internal sealed class RunFixture : ITrainingEffects
             AuditFraction = auditFraction,
             PauseAfter = pauseAfter,
         };
-        Run = new TrainingRun(Description, _weights, optimizer, AddTo, this, settings);
+        Run = new TrainingRun(Description, _weights, optimizer, Add, this, settings);
     }
 
     internal TrainingRun Run { get; }
@@ -87,7 +87,7 @@ internal sealed class RunFixture : ITrainingEffects
 
     public void Publish(WeightsVersion version) => Assert.True(_weights.Holds(version));
 
-    public void GradientReduced(StepPosition step, ReadOnlySpan<float> sum) => Assert.Equal(Description.Layout.Count, sum.Length);
+    public void GradientComplete(StepPosition step, GradientSum gradient) => Assert.Equal(Description.Layout.Count, gradient.Length);
 
     public void StepDone(in StepRecord step) => Assert.Equal(step.Position.SampleCount, step.Statistics.Samples);
 
@@ -253,7 +253,7 @@ internal sealed class RunFixture : ITrainingEffects
 
         float[] other = new float[gradient.Length];
         PartialStatistics sum = PartialStatistics.Combine(left, Tree(weights, step, plan, right, width / 2, other));
-        AddTo(gradient, other);
+        Add(gradient, other, gradient);
         return sum;
     }
 
@@ -262,11 +262,11 @@ internal sealed class RunFixture : ITrainingEffects
     private static Optimizer CreateOptimizer() =>
         Optimizer.Create(Description.Recipe.OptimizerSettings, Description.Layout, InstructionSet.Scalar);
 
-    private static void AddTo(Span<float> accumulator, ReadOnlySpan<float> addend)
+    private static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sum)
     {
-        for (int i = 0; i < accumulator.Length; i++)
+        for (int i = 0; i < sum.Length; i++)
         {
-            accumulator[i] += addend[i];
+            sum[i] = left[i] + right[i];
         }
     }
 }

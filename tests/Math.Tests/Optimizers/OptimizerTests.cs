@@ -62,7 +62,8 @@ public sealed class OptimizerTests
                 for (int part = parts - 1; part >= 0; part--)
                 {
                     int start = part * Layout.Count / parts;
-                    split.UpdateRange(begun, weights, Gradient(step), start, ((part + 1) * Layout.Count / parts) - start);
+                    int count = ((part + 1) * Layout.Count / parts) - start;
+                    split.UpdateRange(begun, weights.AsSpan(start, count), Gradient(step).AsSpan(start, count), start);
                 }
             }
 

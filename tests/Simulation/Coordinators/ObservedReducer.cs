@@ -5,7 +5,7 @@ using Distributed.Protocol;
 namespace Distributed.Simulation.Coordinators;
 
 /// <summary>Watches what a reducer is given: every microbatch of a step once, neither twice nor never.</summary>
-internal sealed class ObservedReducer(GradientReducer inner) : GradientReducer((_, _) => { })
+internal sealed class ObservedReducer(GradientReducer inner) : GradientReducer((_, _, _) => { })
 {
     private bool[] _seen = [];
 
@@ -18,7 +18,7 @@ internal sealed class ObservedReducer(GradientReducer inner) : GradientReducer((
         inner.Begin(count);
     }
 
-    public override Partial? Add(Partial partial)
+    public override GradientSum? Add(Partial partial)
     {
         Counted++;
         MicrobatchRange node = partial.Node;
@@ -28,7 +28,7 @@ internal sealed class ObservedReducer(GradientReducer inner) : GradientReducer((
             _seen[i] = true;
         }
 
-        Partial? sum = inner.Add(partial);
+        GradientSum? sum = inner.Add(partial);
         SimulationFailure.Unless(sum is null || !_seen.Contains(false), $"{partial.Step}: a sum without every microbatch");
         return sum;
     }

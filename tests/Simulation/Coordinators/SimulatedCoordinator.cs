@@ -49,7 +49,7 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         _checkpoints = new CheckpointWriter(store, new VirtualTime(world.Loop), TakeCheckpointEvent, scheduler: scheduler);
         _pool = new PartialPool(world.Problem.Run.Layout.Count);
         _width = world.Dice.Pick(InstructionSets.Supported);
-        GradientReducer.Adder add = (sum, addend) => VectorOperations.Accumulate(_width, sum, addend);
+        GradientReducer.Adder add = (left, right, sum) => VectorOperations.Sum(_width, left, right, sum);
         _reducer = new ObservedReducer(world.Protocol.ReducerWith(add));
         var settings = new TrainingSettings
         {
@@ -209,7 +209,7 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         }
     }
 
-    void ITrainingEffects.GradientReduced(StepPosition step, ReadOnlySpan<float> sum)
+    void ITrainingEffects.GradientComplete(StepPosition step, GradientSum gradient)
     {
         // Histograms are for people; nothing here looks at them.
     }

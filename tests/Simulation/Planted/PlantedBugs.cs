@@ -98,11 +98,12 @@ public static class PlantedBugs
 
         public override void Begin(int count)
         {
+            base.Begin(count);
             _sum?.Return();
             (_sum, _statistics, _count, _added) = (null, default, count, 0);
         }
 
-        public override Partial? Add(Partial partial)
+        public override GradientSum? Add(Partial partial)
         {
             _added += partial.Node.Count;
             _statistics = PartialStatistics.Combine(_statistics, partial.Statistics);
@@ -112,7 +113,7 @@ public static class PlantedBugs
             }
             else
             {
-                _add(_sum.Gradient, partial.Gradient);
+                _add(_sum.Gradient, partial.Gradient, _sum.Gradient);
                 partial.Return();
             }
 
@@ -125,7 +126,7 @@ public static class PlantedBugs
             whole.Address(whole.Worker, whole.Incarnation, whole.Step, new MicrobatchRange(0, _count));
             whole.Statistics = _statistics;
             _sum = null;
-            return whole;
+            return base.Add(whole);
         }
     }
 
