@@ -11,7 +11,7 @@ internal sealed record ScalingCase(string Title, Work Work, int WorkersMax)
     public static IReadOnlyList<ScalingCase> All { get; } =
     [
         new("scratch-mlp: 784-128-10, SGD, minibatches of 32 in 8 microbatches", new Work("scratch-mlp", 4), 8),
-        new("784-2048-2048-10, Adam, minibatches of 512 in 16 microbatches", new Work("wide-adam", 4, 12 * 512, Microbatches: 16), 16),
+        new("784-2048-2048-10, Adam, minibatches of 512 in 16 microbatches", new Work("wide-adam", 3, 40 * 512, Microbatches: 16), 16),
     ];
 
     /// <summary>1, 2, 4 … as far as the minibatch and the machine's cores reach.</summary>
