@@ -36,9 +36,6 @@ public sealed class Partial
     /// <summary>Loss, correct answers and samples of the same node.</summary>
     public PartialStatistics Statistics { get; set; }
 
-    /// <summary>Index in the gradient of the first NaN or infinity; -1 when there is none. Set by whoever computed it.</summary>
-    public int NonFiniteAt { get; set; }
-
     /// <summary>The sum of the samples' gradients, in layout order.</summary>
     public Span<float> Gradient => _gradient.Span;
 
@@ -53,7 +50,6 @@ public sealed class Partial
         Step = step;
         Node = node;
         Statistics = default;
-        NonFiniteAt = -1;
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ public sealed class WeightsBuffer
 
     private readonly Memory<float> _values;
     private readonly Memory<int> _version;
+    private WeightsBuffer? _mirror;
 
     /// <param name="values">Where the parameters lie.</param>
     public WeightsBuffer(Memory<float> values)
@@ -39,11 +40,38 @@ public sealed class WeightsBuffer
         return Volatile.Read(ref _version.Span[0]) == version.Value;
     }
 
+    /// <summary>
+    /// From the next version on <paramref name="mirror"/> holds the same as this buffer: what the writer changes is copied there a part at a time, while it
+    /// is in the cache. Null ends that. Call between two versions.
+    /// </summary>
+    public void MirrorTo(WeightsBuffer? mirror)
+    {
+        if (mirror is not null)
+        {
+            mirror.BeginWrite();
+            Values.CopyTo(mirror.Values);
+        }
+
+        _mirror = mirror;
+    }
+
     /// <summary>The writer is about to change the values: from now on they are no version.</summary>
     public void BeginWrite()
     {
+        _mirror?.BeginWrite();
         Volatile.Write(ref _version.Span[0], BeingWritten);
         Interlocked.MemoryBarrier();
+    }
+
+    /// <summary>
+    /// Values <paramref name="start"/> … <paramref name="start"/>+<paramref name="count"/>-1 are as they shall be. Any thread that writes may say so.
+    /// </summary>
+    public void Written(int start, int count)
+    {
+        if (_mirror is { } mirror)
+        {
+            Values.Slice(start, count).CopyTo(mirror.Values[start..]);
+        }
     }
 
     /// <summary>The values are now <paramref name="version"/>.</summary>
@@ -51,5 +79,6 @@ public sealed class WeightsBuffer
     {
         Check.That(version.Value >= 0);
         Volatile.Write(ref _version.Span[0], version.Value);
+        _mirror?.EndWrite(version);
     }
 }

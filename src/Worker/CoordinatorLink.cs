@@ -205,7 +205,6 @@ internal sealed class CoordinatorLink(WorkerOptions options, string processKey, 
                 LossSum = partial.Statistics.LossSum,
                 Correct = partial.Statistics.Correct,
                 Samples = partial.Statistics.Samples,
-                NonFiniteAt = partial.NonFiniteAt,
             };
             await WriteAsync(new FromWorker { Partial = header }, partial.GradientMemory).ConfigureAwait(false);
             partial.Return();

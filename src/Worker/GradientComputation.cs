@@ -17,7 +17,6 @@ public sealed class GradientComputation
     private readonly EpochOrder _order;
     private readonly MinibatchSource _source;
     private readonly NetworkGradient _network;
-    private readonly InstructionSet _instructionSet;
 
     /// <param name="run">What is trained.</param>
     /// <param name="samples">The dataset that <see cref="RunDescription.TrainingSamples"/> are indices of.</param>
@@ -29,7 +28,6 @@ public sealed class GradientComputation
         _order = new EpochOrder(run.TrainingSamples, run.Recipe.Seed);
         _source = new MinibatchSource(samples, run.Scale);
         _network = new NetworkGradient(run.Shape, instructionSet, run.Recipe.LabelSmoothing);
-        _instructionSet = instructionSet;
     }
 
     /// <summary>Fills <paramref name="partial"/>, which is addressed already, from <paramref name="weights"/>.</summary>
@@ -40,7 +38,6 @@ public sealed class GradientComputation
         _source.MoveTo(_order.Of(step.Epoch), step.FirstSample, step.SampleCount);
         var dropout = new DropoutKey(_run.Recipe.Seed, partial.Step.Value);
         partial.Statistics = _network.Compute(weights, _source, step.Microbatches, partial.Node, dropout, partial.Gradient);
-        partial.NonFiniteAt = VectorOperations.FirstNonFinite(_instructionSet, partial.Gradient);
     }
 
     /// <summary>Microbatches in <paramref name="step"/>.</summary>

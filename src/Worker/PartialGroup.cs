@@ -58,14 +58,14 @@ internal sealed class PartialGroup(MicrobatchRange microbatches, int count, int 
         }
     }
 
-    /// <summary>A parent that is not wholly inside cannot be summed here; what is not finite is for the coordinator to see as it is.</summary>
+    /// <summary>A parent that is not wholly inside cannot be summed here.</summary>
     private bool Leaves(Partial partial)
     {
         Check.That(partial.Node.First >= microbatches.First);
         Check.That(partial.Node.End <= microbatches.End);
         MicrobatchRange parent = ParentOf(partial.Node);
         bool isInside = parent.First >= microbatches.First && parent.End <= microbatches.End;
-        return partial.NonFiniteAt >= 0 || parent == partial.Node || !isInside;
+        return parent == partial.Node || !isInside;
     }
 
     /// <summary>The smallest node that is larger than <paramref name="node"/> and holds it; the whole step is its own parent.</summary>

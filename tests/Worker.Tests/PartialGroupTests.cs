@@ -40,21 +40,6 @@ public sealed class PartialGroupTests
         }
     }
 
-    [Fact]
-    public void WhatIsNotFiniteLeavesAsItIs()
-    {
-        var group = new PartialGroup(new MicrobatchRange(0, 4), 4, shares: 2, _left.Add);
-        Partial bad = Of(new MicrobatchRange(1, 1));
-        bad.NonFiniteAt = 0;
-        group.Add(bad);
-        group.Add(Of(new MicrobatchRange(0, 1)));
-        Assert.Equal([bad], _left);
-        group.ShareDone();
-        Assert.Equal([bad], _left);
-        group.ShareDone();
-        Assert.Equal(2, _left.Count);
-    }
-
     /// <summary>Numbers whose sum depends on the order of the additions.</summary>
     private static float Value(int microbatch) => MathF.ScaleB(1 + (0.1f * microbatch), 7 * (microbatch % 4));
 

@@ -12,8 +12,8 @@ internal abstract class GradientPass : IRangePass
     public void Run(int start, int count)
     {
         GradientSum gradient = Gradient;
-        int block = gradient.ScratchBlocks == 0 ? Math.Max(count, 1) : GradientSum.BlockElements;
-        float[] scratch = ArrayPool<float>.Shared.Rent(gradient.ScratchBlocks * GradientSum.BlockElements);
+        const int block = GradientSum.BlockElements;
+        float[] scratch = ArrayPool<float>.Shared.Rent(gradient.ScratchBlocks * block);
         for (int end = start + count; start < end; start += block)
         {
             Take(gradient.Of(start, Math.Min(block, end - start), scratch), start);

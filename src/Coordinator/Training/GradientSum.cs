@@ -22,6 +22,7 @@ public sealed class GradientSum
     private readonly List<Partial> _nodes = [];
     private MicrobatchRange _whole;
     private int _delivered;
+    private bool _isCollapsed;
 
     /// <param name="add">The addition of two gradients.</param>
     /// <param name="crew">Who adds.</param>
@@ -82,7 +83,7 @@ public sealed class GradientSum
         Check.That(IsWhole);
         Check.That(count <= BlockElements || ScratchBlocks == 0);
         int next = 0;
-        return Of(_whole, start, count, scratch, ref next);
+        return _isCollapsed ? _nodes[0].Gradient.Slice(start, count) : Of(_whole, start, count, scratch, ref next);
     }
 
     /// <summary>The whole sum, for whoever needs all of it at once; lent until <see cref="Return"/>.</summary>
@@ -90,20 +91,24 @@ public sealed class GradientSum
     {
         Check.That(IsWhole);
         Partial first = _nodes[0];
-        if (_nodes.Count > 1)
+        if (_nodes.Count > 1 && !_isCollapsed)
         {
             _crew.Run(Length, _collapsing);
-            for (int i = 1; i < _nodes.Count; i++)
-            {
-                _nodes[i].Return();
-            }
-
-            _nodes.RemoveRange(1, _nodes.Count - 1);
-            first.Address(first.Worker, first.Incarnation, first.Step, _whole);
+            _isCollapsed = true;
             ScratchBlocks = 0;
         }
 
         return first.Gradient;
+    }
+
+    /// <summary>
+    /// Who delivered the value that makes the sum at <paramref name="index"/> no number; where only the sum overflows, one of those who are in it.
+    /// </summary>
+    internal (WorkerId Worker, float Value) NotFinite(int index)
+    {
+        // The last: once collapsed, the first node holds the sum.
+        Partial culprit = _nodes.FindLast(node => !float.IsFinite(node.Gradient[index])) ?? _nodes[^1];
+        return (culprit.Worker, culprit.Gradient[index]);
     }
 
     /// <summary>Gives the memory of all nodes back.</summary>
@@ -116,6 +121,7 @@ public sealed class GradientSum
 
         _nodes.Clear();
         _delivered = 0;
+        _isCollapsed = false;
     }
 
     /// <summary>Statistics of <paramref name="node"/>, and the blocks its sum needs: one for itself, and the right child's beside it.</summary>

@@ -156,13 +156,6 @@ public sealed class TrainingRun
             return;
         }
 
-        if (partial.NonFiniteAt >= 0)
-        {
-            Fail(NonFiniteSentence(partial));
-            partial.Return();
-            return;
-        }
-
         GradientSum? sum = _reducer.Add(partial);
         Check.That(sum is not null == _dispatch.IsComplete);
         if (sum is not null)
@@ -254,7 +247,14 @@ public sealed class TrainingRun
         float learningRate = _run.LearningRates.At(_step);
         _effects.GradientComplete(_step, gradient);
         _weights.BeginWrite();
-        _update.Run(gradient, _step.SampleCount, learningRate);
+        int notFiniteAt = _update.Run(gradient, _step.SampleCount, learningRate);
+        if (notFiniteAt >= 0)
+        {
+            Fail(NotFiniteSentence(gradient, notFiniteAt));
+            gradient.Return();
+            return;
+        }
+
         gradient.Return();
         _position = new TrainingPosition(_step.Step.Next, PartialStatistics.Combine(_position.Epoch, statistics));
         Broadcast();
@@ -319,11 +319,11 @@ public sealed class TrainingRun
         _effects.End(RunEnd.Stopped, _stopReason ?? $"paused after step {_position.Next.Value}");
     }
 
-    private string NonFiniteSentence(Partial partial)
+    private string NotFiniteSentence(GradientSum gradient, int at)
     {
-        int at = partial.NonFiniteAt;
+        (WorkerId worker, float value) = gradient.NotFinite(at);
         ParameterTensor tensor = _run.Layout.Tensors.Last(t => t.Offset <= at);
-        return $"step {_step.Step.Value}: the gradient of {tensor.Name} from {partial.Worker} has {partial.Gradient[at]} at element {at - tensor.Offset}; "
+        return $"step {_step.Step.Value}: the gradient of {tensor.Name} from {worker} has {value} at element {at - tensor.Offset}; "
             + "lower --learning-rate or look for extreme values in the data. The last checkpoint is kept.";
     }
 }

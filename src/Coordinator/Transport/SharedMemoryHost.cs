@@ -32,6 +32,7 @@ internal sealed class SharedMemoryHost : IDisposable
         _runKey = key;
         _report = report;
         _shared = SharedRun.Create(SharedFolder.NewPath(), _parameters, _runKey);
+        _weights.MirrorTo(_shared.Weights);
         _listener = new Thread(Listen) { IsBackground = true, Name = "shared memory" };
     }
 
@@ -57,13 +58,11 @@ internal sealed class SharedMemoryHost : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Copies the weights, which are now <paramref name="version"/>, to where workers read them.</summary>
+    /// <summary>The weights are now <paramref name="version"/>, and so are those that workers read.</summary>
     internal void Publish(WeightsVersion version)
     {
         Check.That(_weights.Holds(version));
-        _shared.Weights.BeginWrite();
-        _weights.Values.CopyTo(_shared.Weights.Values);
-        _shared.Weights.EndWrite(version);
+        Check.That(_shared.Weights.Holds(version));
     }
 
     /// <summary>A channel for <paramref name="link"/>, and what its worker must know of it.</summary>
@@ -81,9 +80,10 @@ internal sealed class SharedMemoryHost : IDisposable
         }
     }
 
-    /// <summary>Call once no link is open.</summary>
+    /// <summary>Call once no link is open and the run is over.</summary>
     public void Dispose()
     {
+        _weights.MirrorTo(null);
         _stopping = true;
         _shared.Bell.Ring();
         if (_listener.IsAlive)

@@ -223,7 +223,6 @@ internal sealed class WorkerLink : IDisposable
         var partial = new Partial(gradient, gradient.Memory);
         partial.Address(Worker, Incarnation, new StepNumber(header.Step), new MicrobatchRange(header.FirstMicrobatch, header.Microbatches));
         partial.Statistics = new PartialStatistics(header.LossSum, header.Correct, header.Samples);
-        partial.NonFiniteAt = header.NonFiniteAt;
         return partial;
     }
 

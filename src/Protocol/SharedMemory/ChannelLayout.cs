@@ -71,7 +71,5 @@ internal struct SlotHeader
     internal int Count;
     internal int Correct;
     internal int Samples;
-    internal int NonFiniteAt;
-    internal int Unused;
     internal double LossSum;
 }

@@ -147,7 +147,6 @@ public sealed unsafe class CoordinatorChannel : IPartialOwner
     {
         partial.Address(worker, incarnation, new StepNumber(header.Step), new MicrobatchRange(header.First, header.Count));
         partial.Statistics = new PartialStatistics(header.LossSum, header.Correct, header.Samples);
-        partial.NonFiniteAt = header.NonFiniteAt;
     }
 
     private int* Word(int offset) => (int*)_file.At(offset, sizeof(int));

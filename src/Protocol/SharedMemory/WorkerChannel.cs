@@ -93,7 +93,6 @@ public sealed unsafe class WorkerChannel : IPartialOwner, IDisposable
         header->Correct = partial.Statistics.Correct;
         header->Samples = partial.Statistics.Samples;
         header->LossSum = partial.Statistics.LossSum;
-        header->NonFiniteAt = partial.NonFiniteAt;
         Volatile.Write(ref header->State, SlotState.Full);
         lock (_lock)
         {

@@ -4,7 +4,7 @@ namespace Distributed.Protocol.Wire;
 public static class ProtocolVersion
 {
     /// <summary>Raised with every change of proto/training.proto that an older program would misread.</summary>
-    public const int Current = 1;
+    public const int Current = 2;
 
     /// <summary>The version of this program: the assembly that both sides have in common says it for both.</summary>
     public static string Program { get; } = typeof(ProtocolVersion).Assembly.GetName().Version!.ToString(3);

@@ -63,6 +63,28 @@ public sealed class GradientReducerTests
         Assert.Same(first, pool.Rent());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void WhoeverDeliveredNoNumberIsNamedBeforeAndAfterTheSumIsMade(int culprit)
+    {
+        var pool = new PartialPool(Parameters);
+        var reducer = new GradientReducer(Add);
+        reducer.Begin(2);
+        GradientSum? sum = null;
+        for (int microbatch = 0; microbatch < 2; microbatch++)
+        {
+            Partial partial = pool.Rent();
+            partial.Address(new WorkerId(microbatch + 1), new Incarnation(1), new StepNumber(0), new MicrobatchRange(microbatch, 1));
+            partial.Gradient[3] = microbatch == culprit ? float.PositiveInfinity : 1f;
+            sum = reducer.Add(partial);
+        }
+
+        Assert.Equal((new WorkerId(culprit + 1), float.PositiveInfinity), sum!.NotFinite(3));
+        sum.Collapse();
+        Assert.Equal((new WorkerId(culprit + 1), float.PositiveInfinity), sum.NotFinite(3));
+    }
+
     /// <summary>Asked for block by block, and then as a whole: the same.</summary>
     private static float[] Reduce(MicrobatchRange[] arrival, float[][] leaves, RangeCrew crew)
     {

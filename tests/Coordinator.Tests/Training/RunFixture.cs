@@ -135,10 +135,14 @@ internal sealed class RunFixture : ITrainingEffects
 
     internal void AnswerUntil(int step) => AnswerWhile(() => Run.Position.Next.Value < step, null, null);
 
-    internal void Deliver(WorkerId worker, Incarnation incarnation, StepNumber step, MicrobatchRange node, int nonFiniteAt = -1, bool wrong = false)
+    internal void Deliver(WorkerId worker, Incarnation incarnation, StepNumber step, MicrobatchRange node, int notFiniteAt = -1, bool wrong = false)
     {
         Partial partial = Answer(worker, incarnation, step, node);
-        partial.NonFiniteAt = nonFiniteAt;
+        if (notFiniteAt >= 0)
+        {
+            partial.Gradient[notFiniteAt] = float.NaN;
+        }
+
         if (wrong)
         {
             partial.Gradient[0] += 1 + worker.Value;

@@ -265,9 +265,10 @@ public sealed class TrainingRunTests
     public void ANonFiniteGradientEndsTheRunAndNamesStepTensorAndWorker()
     {
         var fixture = new RunFixture();
-        fixture.JoinAll(1);
+        fixture.JoinAll(2);
         fixture.Run.Start();
-        fixture.Deliver(new WorkerId(1), First, new StepNumber(0), new MicrobatchRange(0, 8), nonFiniteAt: 7);
+        fixture.Deliver(new WorkerId(2), First, new StepNumber(0), new MicrobatchRange(4, 4));
+        fixture.Deliver(new WorkerId(1), First, new StepNumber(0), new MicrobatchRange(0, 4), notFiniteAt: 7);
         Assert.Equal(RunEnd.Failed, fixture.Ended);
         Assert.Contains("step 0", fixture.EndReason);
         Assert.Contains("b1", fixture.EndReason);

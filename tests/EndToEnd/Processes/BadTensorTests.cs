@@ -100,7 +100,7 @@ public sealed class BadTensorTests : IDisposable
         await using FakeWorker fake = await FakeWorker.JoinAsync(_port, "poisoner");
         float[] gradient = new float[fake.Run.Layout.Count];
         gradient[1] = float.NaN;
-        await fake.SendAsync(await fake.AnswerAsync(gradient, nonFiniteAt: 1));
+        await fake.SendAsync(await fake.AnswerAsync(gradient));
         Result result = await coordinator.EndAsync();
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(@"step \d+: the gradient of W1 from worker-2 has NaN at element 1;", result.Error);

@@ -51,7 +51,7 @@ internal sealed class FakeWorker : IAsyncDisposable
     }
 
     /// <summary>Waits for work and returns a right frame for its first node, the gradient apart; <paramref name="gradient"/> may have any length.</summary>
-    internal async Task<WorkerFrame> AnswerAsync(float[] gradient, int nonFiniteAt = -1)
+    internal async Task<WorkerFrame> AnswerAsync(float[] gradient)
     {
         while (await _call.ResponseStream.MoveNext(_stop.Token))
         {
@@ -65,7 +65,6 @@ internal sealed class FakeWorker : IAsyncDisposable
                     FirstMicrobatch = node.First,
                     Microbatches = node.Count,
                     Samples = plan.SampleCount(node),
-                    NonFiniteAt = nonFiniteAt,
                 };
                 return new WorkerFrame(new FromWorker { Partial = header }, gradient);
             }

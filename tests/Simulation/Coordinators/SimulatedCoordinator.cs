@@ -158,7 +158,6 @@ internal sealed class SimulatedCoordinator : ITrainingEffects
         Partial partial = _pool.Rent();
         partial.Address(message.Worker, message.Life, message.Step, message.Node);
         partial.Statistics = message.Statistics;
-        partial.NonFiniteAt = message.NonFiniteAt;
         message.Gradient.Values.CopyTo(partial.Gradient);
         _world.Checks.Audit.Arriving(message, this, isCurrent: link == _links.GetValueOrDefault(message.Worker));
         bool isCurrent = link == _links.GetValueOrDefault(message.Worker);

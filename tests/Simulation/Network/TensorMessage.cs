@@ -44,6 +44,5 @@ internal sealed record PartialMessage(
     StepNumber Step,
     MicrobatchRange Node,
     PartialStatistics Statistics,
-    int NonFiniteAt,
     TensorMessage Gradient,
     bool IsWrong);

@@ -337,7 +337,7 @@ internal sealed class SimulatedWorker
         bool isWrong = IsLiar && _world.IsFaulty && _world.Dice.Chance(_world.Faults.Flipped);
         ReadOnlySpan<float> gradient = isWrong ? TensorMessage.Flip(partial.Gradient, WrongBit()) : partial.Gradient;
         var message = new PartialMessage(
-            Id, link.Life, assignment.Step, node, partial.Statistics, partial.NonFiniteAt, TensorMessage.Of(gradient), isWrong);
+            Id, link.Life, assignment.Step, node, partial.Statistics, TensorMessage.Of(gradient), isWrong);
         partial.Return();
         _world.Journal.Note(Name, isWrong ? "computed wrongly" : "computed", $"{assignment.Step} microbatches {node}");
         bool isCorrupted = _world.IsFaulty && _world.Dice.Chance(_world.Faults.Corrupted);
