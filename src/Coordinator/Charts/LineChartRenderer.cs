@@ -32,10 +32,10 @@ public static class LineChartRenderer
         return svg.Close().ToString();
     }
 
-    /// <summary>Charts side by side, three in a row, as one SVG file that needs nothing else.</summary>
+    /// <summary>Charts side by side, three in a row, or two where a fourth would stand alone, as one SVG file that needs nothing else.</summary>
     public static string RenderFile(string title, IReadOnlyList<LineChart> charts)
     {
-        LineChart[][] rows = [.. charts.Chunk(FileColumns)];
+        LineChart[][] rows = [.. charts.Chunk(charts.Count == FileColumns + 1 ? 2 : FileColumns)];
         int width = rows.Max(row => row.Sum(chart => chart.Width) + ((row.Length - 1) * FileGap)) + (2 * FileMargin);
         int height = rows.Sum(row => row.Max(chart => chart.Height)) + ((rows.Length - 1) * FileGap) + (2 * FileMargin);
         var svg = new Markup();

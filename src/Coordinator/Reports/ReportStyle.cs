@@ -70,8 +70,8 @@ internal static class ReportStyle
         .chart text{font-size:13.5px}.chart .title{font-size:16.5px}
         .figures{grid-template-columns:repeat(3,1fr);gap:14px 10px}.figure.main{grid-column:1/-1}.figure dd{font-size:20px}
         .figure dd small{font-size:12px;line-height:1.3}
-        .matrix{margin:0;border-spacing:1px}.matrix td{min-width:26px;height:28px;padding:0 1px;font-size:11px}
-        .matrix th,.matrix thead th{padding:2px 3px;font-size:11px}.matrix td.share{padding-left:6px}
+        .matrix{margin:0;border-spacing:1px;font-size:10px;letter-spacing:-.02em}.matrix td{min-width:22px;height:28px;padding:0 1px}
+        .matrix th,.matrix thead th{padding:2px;font-size:10px}.matrix td.share{padding-left:4px;white-space:nowrap}
         .gallery{grid-template-columns:repeat(auto-fill,minmax(96px,1fr));gap:12px}}
         @media print{:root{--page:#fff;--card:#fff;--ink:#000;--muted:#444;--rule:#ccc;
         --accent:#0068a8;--good:#0068a8;--bad:#d1480a;--wrong:#b83d05;--paper:invert(1)}
