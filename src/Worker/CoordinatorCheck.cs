@@ -79,7 +79,7 @@ public sealed class CoordinatorCheck(WorkerOptions options, TimeProvider time, A
         {
             long start = time.GetTimestamp();
             await socket.ConnectAsync(addresses, options.Port, patience.Token).ConfigureAwait(false);
-            Good("route", $"port {options.Port} answers after {time.GetElapsedTime(start).TotalMilliseconds:F1} ms, from {socket.LocalEndPoint}");
+            Good("route", $"port {options.Port} answers after {time.GetElapsedTime(start).TotalMilliseconds:F1} ms, from {Plain(socket.LocalEndPoint)}");
             return true;
         }
         catch (SocketException error)
@@ -93,6 +93,10 @@ public sealed class CoordinatorCheck(WorkerOptions options, TimeProvider time, A
 
         return false;
     }
+
+    /// <summary>An IPv4 address as people know it, although the socket speaks IPv6 as well.</summary>
+    private static EndPoint? Plain(EndPoint? own) =>
+        own is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port) : own;
 
     private async Task MeasureAsync(Connection connection, CancellationToken stop)
     {

@@ -43,7 +43,9 @@ internal static class LinkFailure
         }
 
         string detail = error is RpcException rpc ? rpc.Status.Detail : error.Message;
-        string hint = options.UsesTls ? "" : " (if the coordinator uses TLS, give --tls-ca)";
+        string hint = !options.UsesTls ? " (if the coordinator uses TLS, give --tls-ca)"
+            : options.Tls?.Own is null ? " (if the coordinator asks workers for a certificate, give --tls-certificate and --tls-key)"
+            : "";
         return $"the connection to {options.Address} broke{hint}: {detail}";
     }
 

@@ -33,6 +33,34 @@ public sealed partial class DocumentationTests
         }
     }
 
+    /// <summary>
+    /// Every command line of the README's table that trains is taken without a complaint, up to the samples, which are not there. Lines that stand for
+    /// other files, machines or editions are not tried.
+    /// </summary>
+    [Fact]
+    public void Every_training_command_of_the_README_is_understood()
+    {
+        using var scratch = new ScratchFolder();
+        string[] commands =
+        [
+            .. TrainingCommands().Matches(File.ReadAllText(PeerFolder.Readme)).Select(row => row.Groups["options"].Value)
+                .Where(options => !Unknowable().IsMatch(options)),
+        ];
+        Assert.True(commands.Length >= 7, string.Join('\n', commands));
+        foreach (string options in commands)
+        {
+            string[] line = [Path.Combine(AppContext.BaseDirectory, "coordinator.dll"), .. options.Split(' '), "--data", "not-there"];
+            PeerResult result = PeerProcess.TryRun("dotnet", scratch.Root, line)!;
+            Assert.True(result.Error.Contains("not-there: no such file", StringComparison.Ordinal), $"{options}: {result.Error}");
+        }
+    }
+
+    [GeneratedRegex("^\\| `(?<options>--[^`]*)`", RegexOptions.Multiline)]
+    private static partial Regex TrainingCommands();
+
+    [GeneratedRegex("FILE|DIR|--data|--resume|--cluster|--listen|--health")]
+    private static partial Regex Unknowable();
+
     [GeneratedRegex("^```(?<language>sh|python)\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Blocks();
 }

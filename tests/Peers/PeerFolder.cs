@@ -11,5 +11,7 @@ internal static class PeerFolder
 
     public static string Documentation { get; } = Path.Combine(Here(), "..", "..", "docs");
 
+    public static string Readme { get; } = Path.Combine(Here(), "..", "..", "README.md");
+
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

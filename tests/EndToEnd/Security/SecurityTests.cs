@@ -67,7 +67,12 @@ public sealed class SecurityTests : IDisposable
         Assert.Contains("FAIL  TLS", await CheckAsync(Token, "--tls-ca", stranger.File));
         Assert.Contains("FAIL  TLS", await CheckAsync(Token, strange));
         Assert.Contains("FAIL  TLS", await CheckAsync(Token, "--tls-ca", authority.File));
-        Assert.Contains("ok    throughput", await CheckAsync(Token, own));
+        string good = await CheckAsync(Token, own);
+        Assert.Contains("ok    throughput", good);
+        Assert.Matches(@"answers after .* ms, from (127\.0\.0\.1|\[::1\]):\d+", good);
+        await using RunningProgram nameless = StartWorker("--coordinator", $"localhost:{_port}", "--join-token-file", token, "--tls-ca", authority.File);
+        await nameless.SaysAsync("give --tls-certificate and --tls-key", times: 3);
+        Assert.DoesNotContain("   at ", nameless.Error);
         await using RunningProgram worker = StartWorker(["--coordinator", $"localhost:{_port}", "--join-token-file", token, .. own]);
         Result result = await coordinator.EndWellAsync();
         Assert.Equal(await run.DigestAsync(), result.Digest);

@@ -94,6 +94,7 @@ internal sealed class RequestStream<TRequest>(CallLifetime lifetime, Marshaller<
         return (pipe, new MessageWriter<TRequest>(pipe, marshaller.ContextualSerializer, limit));
     }
 
+    /// <summary>A connection that breaks may have disposed of the stream before it is written to.</summary>
     private async Task WriteCoreAsync(TRequest message, CancellationToken cancellationToken)
     {
         await using CancellationTokenRegistration cancelled = lifetime.CancelWith(cancellationToken);
@@ -104,7 +105,7 @@ internal sealed class RequestStream<TRequest>(CallLifetime lifetime, Marshaller<
             if (!MayWait || pipe.UnflushedBytes >= BlockPool.BlockBytes)
                 await pipe.FlushAsync(lifetime.Stopped).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
         {
             throw lifetime.ToException(lifetime.Outcome ?? Unsent(exception));
         }
