@@ -1,5 +1,6 @@
 using Distributed.Coordinator.Data;
 using Distributed.Coordinator.Recipes;
+using Distributed.Numerics;
 using Distributed.Numerics.Kernels;
 using Distributed.Numerics.Models;
 using Distributed.Numerics.Optimizers;
@@ -31,11 +32,11 @@ internal sealed record TrainingSetup(RunDescription Description, Dataset Samples
         return new(new RunDescription(recipe, scale, recipe.ShapeFor(samples.Features, samples.Classes), split.Training), samples);
     }
 
-    public float[] InitialWeights()
+    public Memory<float> InitialWeights()
     {
-        var weights = new float[Description.Layout.Count];
+        Memory<float> weights = AlignedFloats.Allocate(Description.Layout.Count);
         Recipe recipe = Description.Recipe;
-        Initialization.Fill(weights, Description.Layout, recipe.Weights, recipe.Biases, recipe.Seed);
+        Initialization.Fill(weights.Span, Description.Layout, recipe.Weights, recipe.Biases, recipe.Seed);
         return weights;
     }
 

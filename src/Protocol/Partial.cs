@@ -92,7 +92,7 @@ public sealed class PartialPool(int parameters) : IPartialOwner
             }
         }
 
-        return new Partial(this, new float[parameters]);
+        return new Partial(this, AlignedFloats.Allocate(parameters));
     }
 
     void IPartialOwner.Return(Partial partial)

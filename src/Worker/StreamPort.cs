@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Distributed.Numerics;
 using Distributed.Protocol;
 
 namespace Distributed.Worker;
@@ -14,7 +15,7 @@ internal sealed class StreamPort(int parameters) : IWorkPort
     private volatile bool _isAbandoned;
 
     /// <inheritdoc/>
-    public WeightsBuffer Weights { get; } = new(new float[parameters]);
+    public WeightsBuffer Weights { get; } = new(AlignedFloats.Allocate(parameters));
 
     /// <summary>What is to be sent; whoever takes one returns it.</summary>
     internal ChannelReader<Partial> Partials => _partials.Reader;

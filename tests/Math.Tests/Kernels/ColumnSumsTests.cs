@@ -22,25 +22,46 @@ public sealed class ColumnSumsTests
     [MemberData(nameof(Widths.Supported), MemberType = typeof(Widths))]
     public void TreeAddsTheChainsOfItsLeaves(InstructionSet set)
     {
-        const int Columns = 37;
-        int[] ends = [2, 3, 7, 7, 12];
-        float[] x = Samples.Uniform(ends[^1] * Columns, -1f, 1f);
-        float[][] leaves = new float[ends.Length][];
+        foreach (int columns in new[] { 0, 1, 10, 37, 128, 150 })
+        {
+            AssertTree(set, columns, [2, 3, 7, 7, 12]);
+            for (int leaves = 1; leaves <= 17; leaves++)
+            {
+                AssertTree(set, columns, [.. Enumerable.Range(1, leaves).Select(leaf => leaf * 4)]);
+            }
+        }
+    }
+
+    [Fact]
+    public void LeavesOutOfOrderAndShortMatricesAreRefused()
+    {
+        float[] x = new float[12], sums = new float[3];
+        Assert.Throws<CheckException>(() => ColumnSums.Tree(InstructionSet.Scalar, [3, 2], x, 3, sums));
+        Assert.Throws<CheckException>(() => ColumnSums.Tree(InstructionSet.Scalar, [], x, 3, sums));
+        Assert.Throws<CheckException>(() => ColumnSums.Tree(InstructionSet.Scalar, [2, 5], x, 3, sums));
+        Assert.Throws<CheckException>(() => ColumnSums.Run(InstructionSet.Scalar, 2, x, 2, sums, accumulate: false));
+    }
+
+    private static void AssertTree(InstructionSet set, int columns, int[] ends)
+    {
+        int ld = columns + (ends.Length % 3);
+        float[] x = Samples.Uniform(ends[^1] * ld, -1f, 1f);
+        float[][] level = new float[ends.Length][];
         for (int leaf = 0; leaf < ends.Length; leaf++)
         {
             int first = leaf == 0 ? 0 : ends[leaf - 1];
-            leaves[leaf] = Chains(x.AsSpan(first * Columns), ends[leaf] - first, Columns, Columns, new float[Columns]);
+            level[leaf] = Chains(x.AsSpan(first * ld), ends[leaf] - first, columns, ld, new float[columns]);
         }
 
-        float[] expected = new float[Columns];
-        for (int i = 0; i < Columns; i++)
+        // Pairs of neighbours, level by level; an odd one out goes up alone.
+        while (level.Length > 1)
         {
-            expected[i] = ((leaves[0][i] + leaves[1][i]) + (leaves[2][i] + leaves[3][i])) + leaves[4][i];
+            level = [.. level.Chunk(2).Select(pair => pair.Length == 1 ? pair[0] : [.. pair[0].Zip(pair[1], (left, right) => left + right)])];
         }
 
-        var sums = new GuardedBuffer(Columns);
-        ColumnSums.Tree(set, ends, x, Columns, sums.Span);
-        Bits.AssertEqual(expected, sums.Span);
+        var sums = new GuardedBuffer(columns);
+        ColumnSums.Tree(set, ends, x, ld, sums.Span);
+        Bits.AssertEqual(level[0], sums.Span);
         sums.AssertGuards();
     }
 
