@@ -67,6 +67,29 @@ public abstract class Gemm
     public abstract void MultiplyTNTree(
         int M, int N, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, int lda, ReadOnlySpan<float> B, int ldb, Span<float> C, int ldc);
 
+    /// <summary>C[m,n] = Σₖ A[m,k]·B[places[k],n], then the epilogue: a product with some rows of B.</summary>
+    /// <param name="M">Rows of A and C.</param>
+    /// <param name="N">Columns of B and C; B has no gaps.</param>
+    /// <param name="places">One for each column of A, ascending.</param>
+    /// <param name="A">M×(as many as places), without gaps.</param>
+    /// <param name="B">More than the last place × N.</param>
+    /// <param name="C">M×N, overwritten.</param>
+    /// <param name="ldc">At least N.</param>
+    /// <param name="epilogue">What is done to the sums.</param>
+    public abstract void MultiplyNNFrom(
+        int M, int N, ReadOnlySpan<int> places, ReadOnlySpan<float> A, ReadOnlySpan<float> B, Span<float> C, int ldc, GemmEpilogue epilogue);
+
+    /// <summary><see cref="MultiplyTNTree"/> with row i of the result in row <paramref name="places"/>[i] of C; the other rows are left alone.</summary>
+    /// <param name="N">Columns of C, which lie without gaps.</param>
+    /// <param name="places">One for each column of A, ascending.</param>
+    /// <param name="ends">Where the rows of each leaf end, not decreasing, at least one.</param>
+    /// <param name="A">R×(as many as places), without gaps.</param>
+    /// <param name="B">R×N.</param>
+    /// <param name="ldb">At least N.</param>
+    /// <param name="C">More than the last place × N.</param>
+    public abstract void MultiplyTNTreeInto(
+        int N, ReadOnlySpan<int> places, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, ReadOnlySpan<float> B, int ldb, Span<float> C);
+
     /// <summary>True where A may be bytes in a product with <paramref name="N"/> columns: with more, floats are faster.</summary>
     internal abstract bool TakesBytes(int N);
 

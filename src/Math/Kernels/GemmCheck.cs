@@ -12,6 +12,19 @@ internal static class GemmCheck
         Check.That(rows == 0 || columns == 0 || matrix.Length >= ((long)(rows - 1) * ld) + columns);
     }
 
+    /// <summary>Places ascend, and all are below <paramref name="rows"/>.</summary>
+    public static void Places(ReadOnlySpan<int> places, int rows)
+    {
+        int before = -1;
+        foreach (int place in places)
+        {
+            Check.That(place > before);
+            before = place;
+        }
+
+        Check.That(before < rows);
+    }
+
     /// <summary>Leaves end in order, and there is one.</summary>
     public static void Ends(ReadOnlySpan<int> ends)
     {

@@ -104,6 +104,8 @@ internal sealed unsafe class GemmColumn<S, V>
     {
         var split = new GemmRowSplit(product.Rows, TileRowsMax(shortLeaves));
         tile.A = product.A;
+        tile.Places = product.Places;
+        tile.StepPlaces = product.StepPlaces;
         Tiles(product, ref tile, split.Height + 1, split.HigherTiles, registers, packedA, shortLeaves);
         Tiles(product, ref tile, split.Height, split.Tiles - split.HigherTiles, registers, packedA, shortLeaves);
     }
@@ -120,12 +122,16 @@ internal sealed unsafe class GemmColumn<S, V>
         tile.ARow = packedA ? 1 : product.ARow;
         tile.AStep = packedA ? height : product.AStep;
         tile.ATile = packedA ? (nint)height * product.K : height * product.ARow;
-        tile.CTile = height * tile.CRow;
+        tile.CTile = tile.Places == null ? height * tile.CRow : 0;
         fixed (GemmTile* pinned = &tile)
         {
             if (shortLeaves)
             {
                 GemmKernels<S, V>.ForShortLeaves(height, registers)(pinned);
+            }
+            else if (tile.StepPlaces != null)
+            {
+                GemmKernels<S, V>.ForPlacedSteps(height, registers)(pinned);
             }
             else
             {
@@ -135,6 +141,10 @@ internal sealed unsafe class GemmColumn<S, V>
 
         tile.A += tiles * tile.ATile;
         tile.C += tiles * tile.CTile;
+        if (tile.Places != null)
+        {
+            tile.Places += tiles * height;
+        }
     }
 
     private static void CopyRows(float* from, nint fromRow, float* to, nint toRow, int rows, int columns)

@@ -18,6 +18,9 @@ internal interface IGemmLayout
     /// <summary>True: the vector operand is read where it lies, and the kernel packs it on the way.</summary>
     static abstract bool PacksColumns { get; }
 
+    /// <summary>True: the rows of the vector operand lie where the tile says.</summary>
+    static abstract bool PlacesSteps { get; }
+
     /// <summary>True: the vector operand is raw bytes, scaled while they are loaded. False: floats.</summary>
     static abstract bool IsOfBytes { get; }
 }
@@ -30,6 +33,8 @@ internal readonly struct PackedRows : IGemmLayout
 
     public static bool PacksColumns => false;
 
+    public static bool PlacesSteps => false;
+
     public static bool IsOfBytes => false;
 }
 
@@ -40,6 +45,8 @@ internal readonly struct PackedRowsFetchingNext : IGemmLayout
     public static bool FetchesNext => true;
 
     public static bool PacksColumns => false;
+
+    public static bool PlacesSteps => false;
 
     public static bool IsOfBytes => false;
 }
@@ -52,6 +59,8 @@ internal readonly struct PackedRowsPackingColumns : IGemmLayout
 
     public static bool PacksColumns => true;
 
+    public static bool PlacesSteps => false;
+
     public static bool IsOfBytes => false;
 }
 
@@ -62,6 +71,8 @@ internal readonly struct StridedRows : IGemmLayout
     public static bool FetchesNext => false;
 
     public static bool PacksColumns => false;
+
+    public static bool PlacesSteps => false;
 
     public static bool IsOfBytes => false;
 }
@@ -74,7 +85,22 @@ internal readonly struct PackedRowsByBytes : IGemmLayout
 
     public static bool PacksColumns => false;
 
+    public static bool PlacesSteps => false;
+
     public static bool IsOfBytes => true;
+}
+
+internal readonly struct StridedRowsPlacedSteps : IGemmLayout
+{
+    public static bool Packed => false;
+
+    public static bool FetchesNext => false;
+
+    public static bool PacksColumns => false;
+
+    public static bool PlacesSteps => true;
+
+    public static bool IsOfBytes => false;
 }
 
 internal readonly struct N1 : IGemmConstant

@@ -55,9 +55,11 @@ internal sealed unsafe class GemmDirect<S, V>
             return GemmBlocking.EvenSquares(product.K, GemmBlocking.PanelStepsMax);
         }
 
-        bool fits = (long)product.K * product.Columns <= 160 * 1024;
-        return fits ? int.MaxValue / 2 : GemmBlocking.Even(product.K, System.Math.Max(64, 64 * 1024 / product.Columns));
+        return TakesAllSteps(product) ? int.MaxValue / 2 : GemmBlocking.Even(product.K, System.Math.Max(64, 64 * 1024 / product.Columns));
     }
+
+    /// <summary>True when the rows of an unpacked B fit the second cache together.</summary>
+    public static bool TakesAllSteps(in GemmOperands product) => (long)product.K * product.Columns <= 160 * 1024;
 
     private void Steps(in GemmOperands product, bool shortLeaves)
     {

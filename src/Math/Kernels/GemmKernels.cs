@@ -17,6 +17,7 @@ internal static unsafe class GemmKernels<S, V>
         .. Shapes<N1, PackedRows>(), .. Shapes<N2, PackedRows>(),
         .. Shapes<N1, PackedRowsFetchingNext>(), .. Shapes<N2, PackedRowsFetchingNext>(),
         .. Shapes<N2, PackedRowsPackingColumns>(),
+        .. Shapes<N1, StridedRowsPlacedSteps>(), .. Shapes<N2, StridedRowsPlacedSteps>(),
     ];
 
     /// <summary>The kernel for a tile of <paramref name="rows"/> (1 … 12) by <paramref name="registers"/> (1 or 2).</summary>
@@ -29,6 +30,10 @@ internal static unsafe class GemmKernels<S, V>
 
     /// <summary>As <see cref="ForFetching"/>, two registers wide; it reads B where it lies and leaves packed panels behind.</summary>
     public static delegate*<GemmTile*, void> ForPacking(int rows) => (delegate*<GemmTile*, void>)Table[(6 * 12) + rows - 1];
+
+    /// <summary>As <see cref="For"/> with A's rows anywhere and B's where the tile's StepPlaces say.</summary>
+    public static delegate*<GemmTile*, void> ForPlacedSteps(int rows, int registers) =>
+        (delegate*<GemmTile*, void>)Table[((6 + registers) * 12) + rows - 1];
 
     private static nint[] Shapes<TCols, TLayout>()
         where TCols : struct, IGemmConstant

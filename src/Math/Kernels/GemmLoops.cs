@@ -31,6 +31,14 @@ internal sealed unsafe class GemmLoops<S, V>
         }
     }
 
+    /// <summary>True when the kernels can put each row of C where <see cref="GemmOperands.Places"/> says.</summary>
+    public static bool CanPlaceRows(in GemmOperands product) =>
+        !LanesAlongRows(product) && !GemmBlocking.IsLarge(product) && GemmBlocking.HasShortLeaves(product) && product.Columns % S.Width == 0;
+
+    /// <summary>True when the kernels can take the rows of B where <see cref="GemmOperands.StepPlaces"/> says.</summary>
+    public static bool CanPlaceSteps(in GemmOperands product) =>
+        !LanesAlongRows(product) && !GemmBlocking.IsLarge(product) && GemmDirect<S, V>.TakesAllSteps(product) && product.Columns % S.Width == 0;
+
     /// <summary>A few columns leave lanes of a register empty that the rows would fill.</summary>
     private static bool LanesAlongRows(in GemmOperands product) =>
         S.Width > 1

@@ -52,6 +52,8 @@ internal static unsafe class GemmMicroKernel<S, V>
             V factor = TLayout.IsOfBytes ? S.Broadcast(tile->ByteFactor) : S.Zero;
             float* a = tile->A + (index * tile->ATile);
             byte* b = (byte*)tile->B + (index * tile->BTile * element);
+            byte* bFirst = b;
+            int* stepPlaces = tile->StepPlaces;
             float* c = tile->C + (index * tile->CTile);
             float* a3 = a + (3 * aRow), a6 = a + (6 * aRow), a9 = a + (9 * aRow);
             float* next = tile->Next + (index * tile->NextTile);
@@ -88,6 +90,11 @@ internal static unsafe class GemmMicroKernel<S, V>
 
                 for (int end = tile->Ends[leaf]; k < end; k++)
                 {
+                    if (TLayout.PlacesSteps)
+                    {
+                        b = bFirst + (stepPlaces[k] * bStep);
+                    }
+
                     V b0 = TLayout.IsOfBytes ? Scaled(b, offset, factor) : S.Load((float*)b);
                     V b1 = TCols.Value == 1 ? S.Zero
                         : TLayout.IsOfBytes ? Scaled(b + bSecond, offset, factor) : S.Load((float*)b + S.Width);
@@ -105,8 +112,8 @@ internal static unsafe class GemmMicroKernel<S, V>
                     if (TRows.Value > 11) GemmTileRow<S, V>.Step<TCols>(TLayout.Packed ? a[11] : a9[2 * aRow], b0, b1, ref c11, ref d11);
                     if (TLayout.PacksColumns)
                     {
-                        S.Prefetch((float*)b + ahead);
-                        S.Prefetch((float*)b + ahead + S.Width);
+                        S.Prefetch((float*)(b + ahead));
+                        S.Prefetch((float*)(b + ahead) + S.Width);
                         S.Store(panel, b0);
                         S.Store(panel + S.Width, b1);
                         panel += 2 * S.Width;
@@ -125,7 +132,11 @@ internal static unsafe class GemmMicroKernel<S, V>
                         SimdPrefetch.Second((float*)(tile->Ahead[k >> tile->AheadShift] + line));
                     }
 
-                    b += bStep;
+                    if (!TLayout.PlacesSteps)
+                    {
+                        b += bStep;
+                    }
+
                     a += aStep;
                     if (!TLayout.Packed)
                     {

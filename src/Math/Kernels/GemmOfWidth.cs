@@ -6,6 +6,8 @@ internal sealed unsafe class Gemm<S, V> : Gemm
     where V : struct
 {
     private readonly GemmLoops<S, V> _loops = new();
+    private readonly GemmBuffer _result = new();
+    private readonly GemmBuffer _rows = new();
     private readonly GemmBytes<S, V> _bytes = new();
 
     /// <inheritdoc/>
@@ -52,6 +54,55 @@ internal sealed unsafe class Gemm<S, V> : Gemm
     }
 
     /// <inheritdoc/>
+    public override void MultiplyNNFrom(
+        int M, int N, ReadOnlySpan<int> places, ReadOnlySpan<float> A, ReadOnlySpan<float> B, Span<float> C, int ldc, GemmEpilogue epilogue)
+    {
+        int K = places.Length;
+        GemmCheck.Matrix(A, M, K, K);
+        GemmCheck.Places(places, B.Length / N);
+        GemmCheck.Matrix(C, M, N, ldc);
+        epilogue.CheckCovers(M, N);
+        fixed (float* a = A, b = B, c = C, values = epilogue.Values)
+        fixed (int* steps = places)
+        {
+            var product = new GemmOperands
+            {
+                Rows = M, Columns = N, A = a, ARow = K, AStep = 1, B = b, BStep = N, BColumn = 1, C = c, CRow = ldc, CColumn = 1,
+                StepPlaces = steps, Ends = &K, Leaves = 1, Epilogue = epilogue.Kind, EpilogueValues = values, EpilogueLd = epilogue.Ld,
+            };
+            _loops.Run(GemmLoops<S, V>.CanPlaceSteps(product) ? product : GatherSteps(product));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void MultiplyTNTreeInto(
+        int N, ReadOnlySpan<int> places, ReadOnlySpan<int> ends, ReadOnlySpan<float> A, ReadOnlySpan<float> B, int ldb, Span<float> C)
+    {
+        int M = places.Length;
+        GemmCheck.Ends(ends);
+        GemmCheck.Matrix(A, ends[^1], M, M);
+        GemmCheck.Matrix(B, ends[^1], N, ldb);
+        GemmCheck.Places(places, C.Length / N);
+        fixed (float* a = A, b = B, c = C)
+        fixed (int* leafEnds = ends, rows = places)
+        {
+            var product = new GemmOperands
+            {
+                Rows = M, Columns = N, A = a, ARow = 1, AStep = M, B = b, BStep = ldb, BColumn = 1, C = c, CRow = N, CColumn = 1, Places = rows,
+                Ends = leafEnds, Leaves = ends.Length,
+            };
+            if (GemmLoops<S, V>.CanPlaceRows(product))
+            {
+                _loops.Run(product);
+            }
+            else
+            {
+                RunAndPlace(product);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     internal override bool TakesBytes(int N) => GemmBytes<S, V>.Takes(N);
 
     /// <inheritdoc/>
@@ -80,6 +131,31 @@ internal sealed unsafe class Gemm<S, V> : Gemm
         A.CheckCovers(ends[^1], M);
         GemmCheck.Matrix(B, ends[^1], N, ldb);
         MultiplyBytes(M, N, ends, A, isGradient: true, B, ldb, C, ldc, accumulate: false, default);
+    }
+
+    /// <summary>The result goes to memory of its own first, and from there row by row to its places.</summary>
+    private void RunAndPlace(in GemmOperands product)
+    {
+        float* result = _result.Reserve((long)product.Rows * product.Columns);
+        _loops.Run(product with { C = result, Places = null });
+        for (int i = 0; i < product.Rows; i++, result += product.Columns)
+        {
+            float* row = product.C + (product.Places[i] * product.CRow);
+            new ReadOnlySpan<float>(result, product.Columns).CopyTo(new Span<float>(row, product.Columns));
+        }
+    }
+
+    /// <summary>The same product with the rows of B copied one after the other.</summary>
+    private GemmOperands GatherSteps(in GemmOperands product)
+    {
+        float* rows = _rows.Reserve((long)product.K * product.Columns);
+        for (int k = 0; k < product.K; k++)
+        {
+            float* row = product.B + (product.StepPlaces[k] * product.BStep);
+            new ReadOnlySpan<float>(row, product.Columns).CopyTo(new Span<float>(rows + ((nint)k * product.Columns), product.Columns));
+        }
+
+        return product with { B = rows, StepPlaces = null };
     }
 
     private void MultiplyBytes(

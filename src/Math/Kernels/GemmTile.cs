@@ -43,6 +43,18 @@ internal unsafe struct GemmTile
     public float* C;
     public nint CRow;
 
+    /// <summary>
+    /// Where each row of the run lies instead, counted in rows from C; null where they lie one after the other. Only the kernel for short
+    /// leaves looks at it.
+    /// </summary>
+    public int* Places;
+
+    /// <summary>
+    /// Where the vector operand of each summed index lies instead, counted in steps from B; null where they lie one after the other. Only the
+    /// kernel for placed steps looks at it.
+    /// </summary>
+    public int* StepPlaces;
+
     /// <summary>Tiles in the run, and how far the next one lies in A, B and C.</summary>
     public int Tiles;
     public nint ATile;

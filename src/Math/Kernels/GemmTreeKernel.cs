@@ -36,10 +36,13 @@ internal static unsafe class GemmTreeKernel<S, V>
             float* stack = tile->Stack;
             int* ends = tile->Ends;
             int k = tile->First;
+            int* places = tile->Places + (index * TRows.Value);
+            bool isPlaced = tile->Places != null;
             for (int r = 0; r < TRows.Value; r++)
             {
-                S.Prefetch(c + tile->CTile + (r * tile->CRow));
-                S.Prefetch(c + tile->CTile + (r * tile->CRow) + S.Width);
+                float* row = isPlaced ? tile->C + (places[r] * tile->CRow) : c + tile->CTile + (r * tile->CRow);
+                S.Prefetch(row);
+                S.Prefetch(row + S.Width);
             }
 
             for (int group = 0, left = tile->Leaves; left > 0; group++, left -= 4, ends += 4)
@@ -84,6 +87,12 @@ internal static unsafe class GemmTreeKernel<S, V>
                     stack -= 8 * S.Width;
                     Load<TRows, TCols>(stack, 2 * S.Width, out e0, out e1, out e2, out e3, out f0, out f1, out f2, out f3);
                     Join(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, e0, e1, e2, e3, f0, f1, f2, f3);
+                }
+
+                if (last && isPlaced)
+                {
+                    Place<TRows, TCols>(tile->C, tile->CRow, places, c0, c1, c2, c3, d0, d1, d2, d3);
+                    break;
                 }
 
                 float* to = last ? c : stack;
@@ -175,5 +184,16 @@ internal static unsafe class GemmTreeKernel<S, V>
         if (TRows.Value > 1) GemmTileRow<S, V>.Store<TCols>(to + row, c1, d1);
         if (TRows.Value > 2) GemmTileRow<S, V>.Store<TCols>(to + (2 * row), c2, d2);
         if (TRows.Value > 3) GemmTileRow<S, V>.Store<TCols>(to + (3 * row), c3, d3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Place<TRows, TCols>(float* c, nint row, int* places, V c0, V c1, V c2, V c3, V d0, V d1, V d2, V d3)
+        where TRows : struct, IGemmConstant
+        where TCols : struct, IGemmConstant
+    {
+        GemmTileRow<S, V>.Store<TCols>(c + (places[0] * row), c0, d0);
+        if (TRows.Value > 1) GemmTileRow<S, V>.Store<TCols>(c + (places[1] * row), c1, d1);
+        if (TRows.Value > 2) GemmTileRow<S, V>.Store<TCols>(c + (places[2] * row), c2, d2);
+        if (TRows.Value > 3) GemmTileRow<S, V>.Store<TCols>(c + (places[3] * row), c3, d3);
     }
 }

@@ -13,6 +13,10 @@ internal static class Dense
         {
             gemm.MultiplyNN(rows, layer.Out, layer.In, X.Bytes, layer.W, layer.Out, Y, ldy, epilogue);
         }
+        else if (X.IsPart)
+        {
+            gemm.MultiplyNNFrom(rows, layer.Out, X.Places, X.Floats, layer.W, Y, ldy, epilogue);
+        }
         else
         {
             gemm.MultiplyNN(rows, layer.Out, layer.In, X.Floats, layer.In, layer.W, layer.Out, Y, ldy, accumulate: false, epilogue);
@@ -48,11 +52,33 @@ internal static class Dense
         {
             gemm.MultiplyTNTree(gradient.In, gradient.Out, ends, X.Bytes, dY, lddy, gradient.W, gradient.Out);
         }
+        else if (X.IsPart)
+        {
+            ClearOthers(X.Places, gradient);
+            gemm.MultiplyTNTreeInto(gradient.Out, X.Places, ends, X.Floats, dY, lddy, gradient.W);
+        }
         else
         {
             gemm.MultiplyTNTree(gradient.In, gradient.Out, ends, X.Floats, gradient.In, dY, lddy, gradient.W, gradient.Out);
         }
 
         ColumnSums.Tree(gemm.InstructionSet, ends, dY, lddy, gradient.B);
+    }
+
+    /// <summary>A weight of an input that is 0 in every row has gradient +0.</summary>
+    private static void ClearOthers(ReadOnlySpan<int> places, DenseGradient gradient)
+    {
+        int done = 0;
+        foreach (int place in places)
+        {
+            if (place > done)
+            {
+                gradient.W[(done * gradient.Out)..(place * gradient.Out)].Clear();
+            }
+
+            done = place + 1;
+        }
+
+        gradient.W[(done * gradient.Out)..].Clear();
     }
 }

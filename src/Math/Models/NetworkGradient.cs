@@ -19,6 +19,7 @@ public sealed class NetworkGradient
     private readonly LossPass _loss;
     private readonly BackwardPass _backward;
     private readonly FeatureBuffer _features;
+    private readonly NonzeroFeatures _nonzero;
     private readonly NodeScratch _scratch;
     private readonly LabelSmoothing _smoothing;
     private readonly int _rowsMax;
@@ -41,6 +42,7 @@ public sealed class NetworkGradient
         _loss = new LossPass(set);
         _backward = new BackwardPass(shape, _layout, _gemm);
         _features = new FeatureBuffer(shape, _gemm);
+        _nonzero = new NonzeroFeatures(shape, set);
         _scratch = new NodeScratch(_layout.Count);
         _smoothing = new LabelSmoothing(labelSmoothing, shape.Outputs);
         _rowsMax = rowsMax;
@@ -94,7 +96,9 @@ public sealed class NetworkGradient
         for (int layer = 0; layer < _shape.LayerCount; layer++)
         {
             var target = new DenseGradient(_layout, layer, gradient);
-            Dense.BackwardParametersTree(_gemm, ends, Input(inputs, layer, rows), DZ(layer, rows, outputDZ), Stride(layer), target);
+            ReadOnlySpan<float> dZ = DZ(layer, rows, outputDZ);
+            DenseInput X = layer == 0 && _nonzero.MayReplace(dZ) ? _nonzero.Block : Input(inputs, layer, rows);
+            Dense.BackwardParametersTree(_gemm, ends, X, dZ, Stride(layer), target);
         }
 
         return new PartialStatistics(LossTree(firstRow: 0, ends), _loss.Correct, rows);
@@ -132,7 +136,9 @@ public sealed class NetworkGradient
     {
         Span<int> labels = _scratch.Labels(rows);
         _features.Gather(inputs.Source, first, labels, inputs.PositionAfter(first + rows));
-        _forward.Run(inputs.Weights, _features.Block, rows, inputs.Dropout, first);
+        ReadOnlySpan<float> W = new DenseParameters(_layout, 0, inputs.Weights).W;
+        bool isPart = _nonzero.Take(_features.Block, rows, inputs.Source.ByteScale, W);
+        _forward.Run(inputs.Weights, isPart ? _nonzero.Block : _features.Block, rows, inputs.Dropout, first);
         Span<float> dZ = LossBackward(_forward.Logits(rows), labels);
         _backward.Run(inputs.Weights, _forward, dZ, rows, inputs.Dropout, first);
         return dZ;
