@@ -68,8 +68,9 @@ internal sealed class RunWatch : ITrainingObserver
 
         _epoch = progress.Epoch;
         _step = progress.Step;
-        _allocated = GC.GetTotalAllocatedBytes(precise: true);
+        // Last, so that what this look itself allocates is not counted.
         _used = ProcessorTime();
+        _allocated = GC.GetTotalAllocatedBytes(precise: true);
     }
 
     public void EpochDone(EpochProgress progress) => _epoch = 0;

@@ -3,6 +3,7 @@ using Distributed.Numerics.Reduction;
 namespace Distributed.Protocol;
 
 // Messages between the coordinator and a worker. Tensors do not travel in them: weights by WeightsBuffer, gradients by Partial.
+// An assignment travels in an AssignmentLease.
 //
 // | message        | from        | to          | meaning                                                            |
 // |----------------|-------------|-------------|--------------------------------------------------------------------|
@@ -25,7 +26,7 @@ public sealed record Join(WorkerId Worker, Incarnation Incarnation, string Name,
 public sealed record Heartbeat(WorkerId Worker, Incarnation Incarnation);
 
 /// <summary>Compute the partials of <paramref name="Microbatches"/> of <paramref name="Step"/> with <paramref name="Version"/> of the weights.</summary>
-public sealed record Assignment(StepNumber Step, WeightsVersion Version, MicrobatchRange Microbatches);
+public readonly record struct Assignment(StepNumber Step, WeightsVersion Version, MicrobatchRange Microbatches);
 
 /// <summary>An exception ended the worker's computation; <paramref name="Details"/> is its full text, for the coordinator's log.</summary>
 public sealed record WorkerFailed(WorkerId Worker, Incarnation Incarnation, string Message, string Details);

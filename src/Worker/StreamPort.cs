@@ -37,7 +37,7 @@ internal sealed class StreamPort(int parameters) : IWorkPort
     internal void Complete() => _partials.Writer.TryComplete();
 
     /// <inheritdoc/>
-    public Assignment? Take() => _assignments.TryTake(out Assignment? assignment, Timeout.Infinite) && !_isAbandoned ? assignment : null;
+    public Assignment? Take() => _assignments.TryTake(out Assignment assignment, Timeout.Infinite) && !_isAbandoned ? assignment : null;
 
     /// <inheritdoc/>
     public Partial? Rent() => _pool.Rent();

@@ -36,7 +36,7 @@ public sealed class WorkerActor : ReceiveActor
         _member = member;
         _rent = pool.Rent;
         _deliver = partial => coordinator.Tell(partial, Self);
-        Receive<Assignment>(Compute);
+        Receive<AssignmentLease>(lease => Compute(lease.Take()));
         Receive<RunOver>(_ => Context.Stop(Self));
     }
 

@@ -25,6 +25,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
     private readonly TaskCompletionSource<RunResult> _result;
     private readonly Dictionary<WorkerId, IActorRef> _workers = [];
     private readonly Dictionary<IActorRef, Join> _joins = [];
+    private readonly AssignmentPool _assignments = new();
     private readonly Dictionary<WorkerId, Incarnation> _lives = [];
     private readonly Action<WeightsVersion> _publish;
     private readonly bool _othersMayJoin;
@@ -85,7 +86,7 @@ public sealed class CoordinatorActor : ReceiveActor, ITrainingEffects, IWithTime
     {
         _epochStarted ??= _time.GetTimestamp();
         _recorder.Assigned(worker);
-        _workers[worker].Tell(assignment, Self);
+        _workers[worker].Tell(_assignments.Rent(assignment), Self);
     }
 
     void ITrainingEffects.Publish(WeightsVersion version) => _publish(version);

@@ -21,7 +21,17 @@ public static class MetricsJson
     };
 
     /// <summary>The line in UTF-8, its newline included.</summary>
-    public static byte[] ToLine(MetricsRecord record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, Options), (byte)'\n'];
+    public static byte[] ToLine(MetricsRecord record)
+    {
+        var line = new MetricsLineBuffer();
+        return line.Write(record).ToArray();
+    }
+
+    /// <summary>The record without a newline.</summary>
+    internal static void Write(Utf8JsonWriter writer, MetricsRecord record) => JsonSerializer.Serialize(writer, record, Options);
+
+    /// <summary>How records are written.</summary>
+    internal static JsonWriterOptions WriterOptions { get; } = new() { Encoder = Options.Encoder, SkipValidation = true };
 
     /// <summary>The record as an element of another document.</summary>
     public static JsonElement ToElement(MetricsRecord record) => JsonSerializer.SerializeToElement(record, Options);

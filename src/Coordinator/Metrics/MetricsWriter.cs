@@ -11,6 +11,7 @@ namespace Distributed.Coordinator.Metrics;
 public sealed class MetricsWriter(IRunStore store, Action<string> report) : IDisposable
 {
     private readonly Lock gate = new();
+    private readonly MetricsLineBuffer buffer = new();
     private readonly RetryingFile file = new(store, MetricsHistory.FileName, "Metrics", report);
 
     /// <summary>Times the disk began to fail. Above 0 the run's exit code is not 0.</summary>
@@ -19,9 +20,9 @@ public sealed class MetricsWriter(IRunStore store, Action<string> report) : IDis
     /// <summary>Adds one record. While the disk fails, step lines beyond what is kept are lost; epochs and events are not.</summary>
     public void Write(MetricsRecord record)
     {
-        byte[] line = MetricsJson.ToLine(record);
         lock (gate)
         {
+            ReadOnlySpan<byte> line = buffer.Write(record);
             bool isStep = record is StepMetrics;
             if (!isStep || file.HasRoomFor(line.Length))
             {

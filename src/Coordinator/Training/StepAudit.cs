@@ -39,7 +39,18 @@ internal sealed class StepAudit(AuditPlan plan, ITrainingEffects effects, Action
     }
 
     /// <summary>True when a microbatch of <paramref name="node"/> is audited: then it counts by way of <see cref="Take"/> alone.</summary>
-    internal bool Covers(MicrobatchRange node) => _cases.Exists(audited => audited.Microbatch >= node.First && audited.Microbatch < node.End);
+    internal bool Covers(MicrobatchRange node)
+    {
+        foreach (AuditCase audited in _cases)
+        {
+            if (audited.Microbatch >= node.First && audited.Microbatch < node.End)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True when <paramref name="worker"/> was asked and has not answered.</summary>
     internal bool IsWaitingFor(WorkerId worker) => _cases.Exists(audited => audited.Asked.Contains(worker));

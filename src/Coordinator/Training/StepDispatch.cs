@@ -68,9 +68,9 @@ internal sealed class StepDispatch
         _duplicates.Clear();
         _deliverers.Clear();
         _audit.Open(_step);
-        foreach (int microbatch in _audit.Audited)
+        for (int i = 0; i < _audit.Audited.Count; i++)
         {
-            _ledger.Reserve(microbatch);
+            _ledger.Reserve(_audit.Audited[i]);
         }
 
         DealUnassigned();

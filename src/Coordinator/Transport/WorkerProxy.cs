@@ -19,7 +19,7 @@ internal sealed class WorkerProxy : ReceiveActor
     {
         _link = link;
         _coordinator = coordinator;
-        Receive<Assignment>(_link.Assign);
+        Receive<AssignmentLease>(lease => _link.Assign(lease.Take()));
         Receive<RunOver>(over =>
         {
             if (over.IsQuarantine)

@@ -251,7 +251,7 @@ internal sealed class SimulatedWorker
             return;
         }
 
-        while (_assignments.TryPeek(out Assignment? assignment))
+        while (_assignments.TryPeek(out Assignment assignment))
         {
             if (assignment.Version.Value > _held && !_world.Protocol.ComputesWithAnyWeights)
             {
