@@ -133,6 +133,10 @@ internal sealed unsafe class GemmColumn<S, V>
             {
                 GemmKernels<S, V>.ForPlacedSteps(height, registers)(pinned);
             }
+            else if (tile.Places != null)
+            {
+                GemmKernels<S, V>.ForPlacedRows(height, registers)(pinned);
+            }
             else
             {
                 GemmKernels<S, V>.For(height, registers, tile.ARow == 1)(pinned);

@@ -21,6 +21,9 @@ internal interface IGemmLayout
     /// <summary>True: the rows of the vector operand lie where the tile says.</summary>
     static abstract bool PlacesSteps { get; }
 
+    /// <summary>True: the rows of C lie where the tile says.</summary>
+    static abstract bool PlacesRows { get; }
+
     /// <summary>True: the vector operand is raw bytes, scaled while they are loaded. False: floats.</summary>
     static abstract bool IsOfBytes { get; }
 }
@@ -35,6 +38,8 @@ internal readonly struct PackedRows : IGemmLayout
 
     public static bool PlacesSteps => false;
 
+    public static bool PlacesRows => false;
+
     public static bool IsOfBytes => false;
 }
 
@@ -47,6 +52,8 @@ internal readonly struct PackedRowsFetchingNext : IGemmLayout
     public static bool PacksColumns => false;
 
     public static bool PlacesSteps => false;
+
+    public static bool PlacesRows => false;
 
     public static bool IsOfBytes => false;
 }
@@ -61,6 +68,8 @@ internal readonly struct PackedRowsPackingColumns : IGemmLayout
 
     public static bool PlacesSteps => false;
 
+    public static bool PlacesRows => false;
+
     public static bool IsOfBytes => false;
 }
 
@@ -73,6 +82,8 @@ internal readonly struct StridedRows : IGemmLayout
     public static bool PacksColumns => false;
 
     public static bool PlacesSteps => false;
+
+    public static bool PlacesRows => false;
 
     public static bool IsOfBytes => false;
 }
@@ -87,6 +98,8 @@ internal readonly struct PackedRowsByBytes : IGemmLayout
 
     public static bool PlacesSteps => false;
 
+    public static bool PlacesRows => false;
+
     public static bool IsOfBytes => true;
 }
 
@@ -99,6 +112,23 @@ internal readonly struct StridedRowsPlacedSteps : IGemmLayout
     public static bool PacksColumns => false;
 
     public static bool PlacesSteps => true;
+
+    public static bool PlacesRows => false;
+
+    public static bool IsOfBytes => false;
+}
+
+internal readonly struct PackedRowsPlacedRows : IGemmLayout
+{
+    public static bool Packed => true;
+
+    public static bool FetchesNext => false;
+
+    public static bool PacksColumns => false;
+
+    public static bool PlacesSteps => false;
+
+    public static bool PlacesRows => true;
 
     public static bool IsOfBytes => false;
 }

@@ -18,6 +18,7 @@ internal static unsafe class GemmKernels<S, V>
         .. Shapes<N1, PackedRowsFetchingNext>(), .. Shapes<N2, PackedRowsFetchingNext>(),
         .. Shapes<N2, PackedRowsPackingColumns>(),
         .. Shapes<N1, StridedRowsPlacedSteps>(), .. Shapes<N2, StridedRowsPlacedSteps>(),
+        .. Shapes<N1, PackedRowsPlacedRows>(), .. Shapes<N2, PackedRowsPlacedRows>(),
     ];
 
     /// <summary>The kernel for a tile of <paramref name="rows"/> (1 … 12) by <paramref name="registers"/> (1 or 2).</summary>
@@ -34,6 +35,10 @@ internal static unsafe class GemmKernels<S, V>
     /// <summary>As <see cref="For"/> with A's rows anywhere and B's where the tile's StepPlaces say.</summary>
     public static delegate*<GemmTile*, void> ForPlacedSteps(int rows, int registers) =>
         (delegate*<GemmTile*, void>)Table[((6 + registers) * 12) + rows - 1];
+
+    /// <summary>As <see cref="For"/> with A packed and C's rows where the tile's Places say.</summary>
+    public static delegate*<GemmTile*, void> ForPlacedRows(int rows, int registers) =>
+        (delegate*<GemmTile*, void>)Table[((8 + registers) * 12) + rows - 1];
 
     private static nint[] Shapes<TCols, TLayout>()
         where TCols : struct, IGemmConstant

@@ -33,7 +33,10 @@ internal sealed unsafe class GemmLoops<S, V>
 
     /// <summary>True when the kernels can put each row of C where <see cref="GemmOperands.Places"/> says.</summary>
     public static bool CanPlaceRows(in GemmOperands product) =>
-        !LanesAlongRows(product) && !GemmBlocking.IsLarge(product) && GemmBlocking.HasShortLeaves(product) && product.Columns % S.Width == 0;
+        !LanesAlongRows(product)
+        && !GemmBlocking.IsLarge(product)
+        && (product.Leaves > 1 ? product.K <= GemmBlocking.TreeStepsMax : GemmDirect<S, V>.TakesAllSteps(product))
+        && product.Columns % S.Width == 0;
 
     /// <summary>True when the kernels can take the rows of B where <see cref="GemmOperands.StepPlaces"/> says.</summary>
     public static bool CanPlaceSteps(in GemmOperands product) =>

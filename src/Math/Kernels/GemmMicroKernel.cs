@@ -64,7 +64,11 @@ internal static unsafe class GemmMicroKernel<S, V>
             nint ahead = ColumnsAhead * bStep;
             float* stack = tile->Stack;
             int k = tile->First;
-            Prefetch<TRows>(c + tile->CTile, tile->CRow);
+            if (!TLayout.PlacesRows)
+            {
+                Prefetch<TRows>(c + tile->CTile, tile->CRow);
+            }
+
             for (int leaf = 0; leaf < tile->Leaves; leaf++)
             {
                 V c0 = S.Zero, c1 = S.Zero, c2 = S.Zero, c3 = S.Zero, c4 = S.Zero, c5 = S.Zero;
@@ -162,6 +166,25 @@ internal static unsafe class GemmMicroKernel<S, V>
                     if (TRows.Value > 9) GemmTileRow<S, V>.Join<TCols>(stack + (18 * S.Width), ref c9, ref d9);
                     if (TRows.Value > 10) GemmTileRow<S, V>.Join<TCols>(stack + (20 * S.Width), ref c10, ref d10);
                     if (TRows.Value > 11) GemmTileRow<S, V>.Join<TCols>(stack + (22 * S.Width), ref c11, ref d11);
+                }
+
+                if (TLayout.PlacesRows && last)
+                {
+                    int* places = tile->Places + (index * TRows.Value);
+                    nint row = tile->CRow;
+                    GemmTileRow<S, V>.Store<TCols>(c + (places[0] * row), c0, d0);
+                    if (TRows.Value > 1) GemmTileRow<S, V>.Store<TCols>(c + (places[1] * row), c1, d1);
+                    if (TRows.Value > 2) GemmTileRow<S, V>.Store<TCols>(c + (places[2] * row), c2, d2);
+                    if (TRows.Value > 3) GemmTileRow<S, V>.Store<TCols>(c + (places[3] * row), c3, d3);
+                    if (TRows.Value > 4) GemmTileRow<S, V>.Store<TCols>(c + (places[4] * row), c4, d4);
+                    if (TRows.Value > 5) GemmTileRow<S, V>.Store<TCols>(c + (places[5] * row), c5, d5);
+                    if (TRows.Value > 6) GemmTileRow<S, V>.Store<TCols>(c + (places[6] * row), c6, d6);
+                    if (TRows.Value > 7) GemmTileRow<S, V>.Store<TCols>(c + (places[7] * row), c7, d7);
+                    if (TRows.Value > 8) GemmTileRow<S, V>.Store<TCols>(c + (places[8] * row), c8, d8);
+                    if (TRows.Value > 9) GemmTileRow<S, V>.Store<TCols>(c + (places[9] * row), c9, d9);
+                    if (TRows.Value > 10) GemmTileRow<S, V>.Store<TCols>(c + (places[10] * row), c10, d10);
+                    if (TRows.Value > 11) GemmTileRow<S, V>.Store<TCols>(c + (places[11] * row), c11, d11);
+                    break;
                 }
 
                 float* to = last ? c : stack;

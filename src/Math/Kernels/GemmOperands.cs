@@ -24,7 +24,7 @@ internal unsafe struct GemmOperands
     public nint CRow;
     public nint CColumn;
 
-    /// <summary>Row i of C is at C + Places[i]·CRow; null where rows lie one after the other. Only for short leaves.</summary>
+    /// <summary>Row i of C is at C + Places[i]·CRow; null where rows lie one after the other.</summary>
     public int* Places;
 
     /// <summary>B(First+s,j) is at B + StepPlaces[s]·BStep + j·BColumn; null where steps lie one after the other. Only for few steps.</summary>

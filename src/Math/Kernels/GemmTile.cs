@@ -44,8 +44,8 @@ internal unsafe struct GemmTile
     public nint CRow;
 
     /// <summary>
-    /// Where each row of the run lies instead, counted in rows from C; null where they lie one after the other. Only the kernel for short
-    /// leaves looks at it.
+    /// Where each row of the run lies instead, counted in rows from C; null where they lie one after the other. Only the kernels for short
+    /// leaves and for placed rows look at it.
     /// </summary>
     public int* Places;
 
