@@ -38,11 +38,13 @@ internal static unsafe class GemmTreeKernel<S, V>
             int k = tile->First;
             int* places = tile->Places + (index * TRows.Value);
             bool isPlaced = tile->Places != null;
-            for (int r = 0; r < TRows.Value; r++)
+            if (!isPlaced)
             {
-                float* row = isPlaced ? tile->C + (places[r] * tile->CRow) : c + tile->CTile + (r * tile->CRow);
-                S.Prefetch(row);
-                S.Prefetch(row + S.Width);
+                for (int r = 0; r < TRows.Value; r++)
+                {
+                    S.Prefetch(c + tile->CTile + (r * tile->CRow));
+                    S.Prefetch(c + tile->CTile + (r * tile->CRow) + S.Width);
+                }
             }
 
             for (int group = 0, left = tile->Leaves; left > 0; group++, left -= 4, ends += 4)
