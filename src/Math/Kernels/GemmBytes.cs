@@ -117,7 +117,7 @@ internal sealed unsafe class GemmBytes<S, V>
         for (int t = 0; t < split.Tiles; t++)
         {
             int height = split.HeightOf(t);
-            GemmKernels<S, V>.ForBytes(height, registers)(&tile);
+            GemmKernels<S, V>.For<PackedRowsByBytes>(height, registers)(&tile);
             tile.A += height;
             tile.C += height * tile.CRow;
         }

@@ -87,7 +87,10 @@ internal sealed unsafe class GemmColumn<S, V>
             tile.Far = tile.Next;
         }
 
-        (packs ? GemmKernels<S, V>.ForPacking(product.Rows) : GemmKernels<S, V>.ForFetching(product.Rows, 2))(&tile);
+        delegate*<GemmTile*, void> kernel = packs
+            ? GemmKernels<S, V>.For<PackedRowsPackingColumns>(product.Rows, registers: 2)
+            : GemmKernels<S, V>.For<PackedRowsFetchingNext>(product.Rows, registers: 2);
+        kernel(&tile);
 
         int done = whole * ColumnsMax;
         if (done < product.Columns)
@@ -125,22 +128,7 @@ internal sealed unsafe class GemmColumn<S, V>
         tile.CTile = tile.Places == null ? height * tile.CRow : 0;
         fixed (GemmTile* pinned = &tile)
         {
-            if (shortLeaves)
-            {
-                GemmKernels<S, V>.ForShortLeaves(height, registers)(pinned);
-            }
-            else if (tile.StepPlaces != null)
-            {
-                GemmKernels<S, V>.ForPlacedSteps(height, registers)(pinned);
-            }
-            else if (tile.Places != null)
-            {
-                GemmKernels<S, V>.ForPlacedRows(height, registers)(pinned);
-            }
-            else
-            {
-                GemmKernels<S, V>.For(height, registers, tile.ARow == 1)(pinned);
-            }
+            Kernel(tile, height, registers, shortLeaves)(pinned);
         }
 
         tile.A += tiles * tile.ATile;
@@ -150,6 +138,13 @@ internal sealed unsafe class GemmColumn<S, V>
             tile.Places += tiles * height;
         }
     }
+
+    private static delegate*<GemmTile*, void> Kernel(in GemmTile tile, int height, int registers, bool shortLeaves) =>
+        shortLeaves ? GemmKernels<S, V>.ForShortLeaves(height, registers)
+        : tile.StepPlaces != null ? GemmKernels<S, V>.For<StridedRowsPlacedSteps>(height, registers)
+        : tile.Places != null ? GemmKernels<S, V>.For<PackedRowsPlacedRows>(height, registers)
+        : tile.ARow == 1 ? GemmKernels<S, V>.For<PackedRows>(height, registers)
+        : GemmKernels<S, V>.For<StridedRows>(height, registers);
 
     private static void CopyRows(float* from, nint fromRow, float* to, nint toRow, int rows, int columns)
     {
