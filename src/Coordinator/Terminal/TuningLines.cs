@@ -28,7 +28,8 @@ public static class TuningLines
         string name = $"trial {trial.Number} ({trial.Title(progress.Plan.Axes)})";
         if (result.Failure is { } failure)
         {
-            return $"{name} failed in epoch {result.Epochs + 1}: {failure}";
+            string next = progress.ReplacementOf(trial.Number) is { } replacement ? $"; trial {replacement} takes its place" : "";
+            return $"{name} failed in epoch {result.Epochs + 1}: {failure}{next}";
         }
 
         Standing[] rung = [.. progress.Standings().Where(standing => standing.Result.Rung == result.Rung && standing.Result.Failure is null)];

@@ -4,7 +4,7 @@ namespace Distributed.Coordinator.Tuning;
 /// <param name="Rung">Its number.</param>
 /// <param name="Epochs">Epochs it trained.</param>
 /// <param name="Order">Its trials that did not fail, the best first.</param>
-/// <param name="GoOn">The first of them.</param>
+/// <param name="GoOn">The first of them; where one of these fails later, the next steps in.</param>
 /// <param name="Trials">Its trials in all.</param>
 public sealed record RungDecision(int Rung, int Epochs, IReadOnlyList<int> Order, IReadOnlyList<int> GoOn, int Trials)
 {
@@ -14,6 +14,12 @@ public sealed record RungDecision(int Rung, int Epochs, IReadOnlyList<int> Order
         int[] order = [.. metric.Order(results).Select(result => result.Trial)];
         return new RungDecision(rung.Number, rung.Epochs!.Value, order, [.. order.Take(keep)], results.Count);
     }
+
+    /// <summary>The best that does not go on, or null.</summary>
+    public int? NextBest => GoOn.Count < Order.Count ? Order[GoOn.Count] : null;
+
+    /// <summary>The same with the next best going on too.</summary>
+    public RungDecision WithNextBest() => this with { GoOn = [.. Order.Take(GoOn.Count + 1)] };
 
     /// <summary>Why <paramref name="trial"/> was left behind; null where it was not.</summary>
     public string? Stopped(int trial)

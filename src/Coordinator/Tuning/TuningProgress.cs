@@ -11,6 +11,7 @@ public sealed class TuningProgress
     private readonly Dictionary<int, TrialResult> _latest = [];
     private readonly Dictionary<int, TrialResult> _inRung = [];
     private readonly List<RungDecision> _decisions = [];
+    private readonly Dictionary<int, int> _replacements = [];
     private List<Trial> _trials;
     private int _rung;
 
@@ -35,7 +36,7 @@ public sealed class TuningProgress
     /// <summary>Nothing is left to train.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Epochs that are left to train; fewer where trials fail or end early.</summary>
+    /// <summary>Epochs that are left to train; fewer where trials end early, others where they fail.</summary>
     public int EpochsLeft
     {
         get
@@ -61,12 +62,22 @@ public sealed class TuningProgress
     public bool Expects(TrialResult result) =>
         !IsOver && result.Rung == Rung.Number && Waiting.Any(trial => trial.Number == result.Trial && result.Epochs <= Rung.EpochsOf(trial));
 
-    /// <summary>A trial has reached the end of the rung, or failed.</summary>
+    /// <summary>The trial that stepped in for <paramref name="failed"/>, or null.</summary>
+    public int? ReplacementOf(int failed) => _replacements.TryGetValue(failed, out int trial) ? trial : null;
+
+    /// <summary>A trial has reached the end of the rung, or failed: then the next best of the rung before steps in, if one is left.</summary>
     public void Record(TrialResult result)
     {
         Check.That(Expects(result));
         _inRung.Add(result.Trial, result);
         _latest[result.Trial] = result;
+        if (result.Failure is not null && _decisions.LastOrDefault() is { NextBest: { } next } decision)
+        {
+            _decisions[^1] = decision.WithNextBest();
+            _replacements[result.Trial] = next;
+            TakeIn(next);
+        }
+
         while (_inRung.Count == _trials.Count && !IsOver)
         {
             EndRung();
@@ -108,15 +119,22 @@ public sealed class TuningProgress
         RungDecision decision = RungDecision.Of(Rung, _inRung.Values, Plan.Metric, keep: Plan.Rungs[_rung + 1].Trials);
         _decisions.Add(decision);
         _rung++;
-        _trials = [.. decision.GoOn.Order().Select(Plan.Trial)];
-        TrialResult[] done = [.. _inRung.Values];
+        _trials = [];
         _inRung.Clear();
-
-        // What ended early has nothing left to train: its result stands for every later rung.
-        foreach (TrialResult result in done.Where(result => result.IsComplete && decision.GoOn.Contains(result.Trial)))
+        foreach (int trial in decision.GoOn)
         {
-            _latest[result.Trial] = result with { Rung = Rung.Number };
-            _inRung.Add(result.Trial, _latest[result.Trial]);
+            TakeIn(trial);
+        }
+    }
+
+    /// <summary>A trial goes on to the rung. What ended early has nothing left to train: its result stands for every later rung.</summary>
+    private void TakeIn(int trial)
+    {
+        _trials = [.. _trials.Append(Plan.Trial(trial)).OrderBy(one => one.Number)];
+        if (_latest[trial].IsComplete)
+        {
+            _latest[trial] = _latest[trial] with { Rung = Rung.Number };
+            _inRung.Add(trial, _latest[trial]);
         }
     }
 }

@@ -73,6 +73,8 @@ public sealed class TuningProgressTests
             }
 
             IReadOnlyList<Standing> standings = progress.Standings();
+            int sound = standings.Count(standing => standing.Result.Rung == progress.Rung.Number && standing.Result.Failure is null);
+            Assert.True(sound >= progress.Rung.Trials || progress.Decisions.LastOrDefault() is null or { NextBest: null }, "somebody could have stepped in");
             Assert.Equal(tuning.Plan.Trials.Count, standings.Count);
             Assert.Equal(standings.OrderBy(standing => standing.Result.Failure is not null).Select(s => s.Rank), standings.Select(s => s.Rank));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
@@ -101,6 +103,30 @@ public sealed class TuningProgressTests
                 "6: trial 3 stopped after 1 epoch: place 6 of 6, and 2 went on",
             ],
             progress.Standings().Select(standing => $"{standing.Rank}: trial {standing.Trial.Number} {standing.Reason}"));
+    }
+
+    [Fact]
+    public void The_next_best_steps_in_for_a_trial_that_fails()
+    {
+        var progress = new TuningProgress(SamplePlans.OfSeeds(3, halving: 3, epochs: 5));
+        foreach ((int trial, double accuracy) in (ReadOnlySpan<(int, double)>)[(1, 0.7), (2, 0.9), (3, 0.8)])
+        {
+            progress.Record(Reached(trial, 1, 1, accuracy));
+        }
+
+        foreach ((int trial, int next) in (ReadOnlySpan<(int, int)>)[(2, 3), (3, 1)])
+        {
+            Assert.Equal(trial, Assert.Single(progress.Waiting).Number);
+            progress.Record(Reached(trial, 2, 3, 0) with { Failure = "the gradient has NaN" });
+            Assert.Equal(next, progress.ReplacementOf(trial));
+            Assert.False(progress.IsOver);
+        }
+
+        progress.Record(Reached(1, 2, 5, 0.6));
+        Assert.True(progress.IsOver);
+        Assert.Equal(
+            ["trial 1 finished", "trial 2 failed in epoch 4", "trial 3 failed in epoch 4"],
+            progress.Standings().Select(standing => $"trial {standing.Trial.Number} {standing.Reason}"));
     }
 
     /// <summary>27 trials of 1 epoch, 9 of 2 more, 3 of 6 more, 1 of 18 more.</summary>
