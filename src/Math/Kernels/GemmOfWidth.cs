@@ -70,7 +70,7 @@ internal sealed unsafe class Gemm<S, V> : Gemm
                 Rows = M, Columns = N, A = a, ARow = K, AStep = 1, B = b, BStep = N, BColumn = 1, C = c, CRow = ldc, CColumn = 1,
                 StepPlaces = steps, Ends = &K, Leaves = 1, Epilogue = epilogue.Kind, EpilogueValues = values, EpilogueLd = epilogue.Ld,
             };
-            _loops.Run(GemmLoops<S, V>.CanPlaceSteps(product) ? product : GatherSteps(product));
+            _loops.Run(GemmLoops<S, V>.CanPlaceSteps(product) ? product : GatherSteps(product, B.Length));
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed unsafe class Gemm<S, V> : Gemm
             }
             else
             {
-                RunAndPlace(product);
+                RunAndPlace(product, C.Length);
             }
         }
     }
@@ -134,9 +134,9 @@ internal sealed unsafe class Gemm<S, V> : Gemm
     }
 
     /// <summary>The result goes to memory of its own first, and from there row by row to its places.</summary>
-    private void RunAndPlace(in GemmOperands product)
+    private void RunAndPlace(in GemmOperands product, int floatsMax)
     {
-        float* result = _result.Reserve((long)product.Rows * product.Columns);
+        float* result = _result.Reserve(floatsMax);
         _loops.Run(product with { C = result, Places = null });
         for (int i = 0; i < product.Rows; i++, result += product.Columns)
         {
@@ -146,9 +146,9 @@ internal sealed unsafe class Gemm<S, V> : Gemm
     }
 
     /// <summary>The same product with the rows of B copied one after the other.</summary>
-    private GemmOperands GatherSteps(in GemmOperands product)
+    private GemmOperands GatherSteps(in GemmOperands product, int floatsMax)
     {
-        float* rows = _rows.Reserve((long)product.K * product.Columns);
+        float* rows = _rows.Reserve(floatsMax);
         for (int k = 0; k < product.K; k++)
         {
             float* row = product.B + (product.StepPlaces[k] * product.BStep);

@@ -71,7 +71,8 @@ internal sealed class NonzeroFeatures(NetworkShape shape, InstructionSet set)
 
     private void Copy(ReadOnlySpan<float> X)
     {
-        Buffers.Reserve(ref _x, _rows * _count);
+        // For all features: how many are not 0 differs from block to block, and growing with each record would allocate every time.
+        Buffers.Reserve(ref _x, _rows * shape.Inputs);
         ReadOnlySpan<FeatureRun> runs = _runs.AsSpan(0, FindRuns(_columns.AsSpan(0, _count)));
         ColumnRuns.Copy(set, X, shape.Inputs, runs, _x.AsSpan(0, _rows * _count), _count);
     }
