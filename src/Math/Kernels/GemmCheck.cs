@@ -12,9 +12,10 @@ internal static class GemmCheck
         Check.That(rows == 0 || columns == 0 || matrix.Length >= ((long)(rows - 1) * ld) + columns);
     }
 
-    /// <summary>Places ascend, and all are below <paramref name="rows"/>.</summary>
+    /// <summary>Places ascend, all are below <paramref name="rows"/>, and there is one.</summary>
     public static void Places(ReadOnlySpan<int> places, int rows)
     {
+        Check.That(places.Length >= 1);
         int before = -1;
         foreach (int place in places)
         {

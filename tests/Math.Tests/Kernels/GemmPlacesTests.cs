@@ -52,6 +52,7 @@ public sealed class GemmPlacesTests
         Assert.Throws<CheckException>(() => gemm.MultiplyNNFrom(1, 2, [0, 2], three, four, four, 2, default));
         Assert.Throws<CheckException>(() => gemm.MultiplyNNFrom(1, 2, [-1, 0], three, four, four, 2, default));
         Assert.Throws<CheckException>(() => gemm.MultiplyNNFrom(2, 2, [0, 1], three, four, four, 2, default));
+        Assert.Throws<CheckException>(() => gemm.MultiplyNNFrom(1, 2, [], three, four, four, 2, default));
         Assert.Throws<CheckException>(() => gemm.MultiplyTNTreeInto(2, [0, 2], [1], three, four, 2, four));
         Assert.Throws<CheckException>(() => gemm.MultiplyTNTreeInto(2, [0, 1], [2], three, four, 2, four));
     }
